@@ -1,0 +1,1 @@
+"""Despatch assembles briefings for parliamentary debates from reusable blocks of YAML."""

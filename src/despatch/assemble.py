@@ -1,0 +1,238 @@
+"""A selection laid out as one document tree, with facts, terms, citations and labels resolved."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from importlib.metadata import PackageNotFoundError, version
+
+from despatch.content import Block, Brief
+from despatch.dates import in_full
+from despatch.document import (
+    Document,
+    Group,
+    Heading,
+    Item,
+    Listing,
+    Node,
+    Origin,
+    Paragraph,
+    ParagraphRole,
+    Properties,
+    lines,
+    plain,
+)
+from despatch.kinds import all_kinds
+from despatch.page import Page, Place
+from despatch.parliament import HOUSES, PROCEEDINGS
+from despatch.select import Chosen, Selection
+from despatch.style import Style, fill
+
+JOINED = {"key-messages", "ask", "question"}
+"""Groups that run on: neighbours become one group, and their lists one list."""
+
+
+def assemble(selection: Selection, style: Style, flags: str = "", *, draft: bool = False) -> Document:
+    """Lay the chosen blocks out in the brief's order; each node keeps its origin."""
+    build = _Build(selection, style, Page(selection.library, style), draft or selection.brief.status == "draft")
+    content = [build.front(), *(node for chosen in selection.sections for node in build.section(chosen))]
+    content += build.end()
+    return Document(build.properties(flags), tuple(content))
+
+
+@dataclass
+class _Build:
+    """One briefing's assembly: the page being laid out, and how often each block was used on it."""
+
+    selection: Selection
+    style: Style
+    page: Page
+    draft: bool
+    uses: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def brief(self) -> Brief:
+        return self.selection.brief
+
+    def origin(self, block: str) -> Origin:
+        self.uses[block] += 1
+        return Origin(block, use=self.uses[block])
+
+    def front(self) -> Group:
+        """The title block: whose it is, on what, where and when, and the standfirst."""
+        labels, brief = self.style.labels, self.brief
+        lines: list[tuple[ParagraphRole, str]] = [
+            ("draft", labels.draft if self.draft else ""),
+            ("embargo", fill(labels.embargo, embargo=brief.embargo) if brief.embargo else ""),
+            ("organisation", self.style.organisation),
+            ("title", brief.title),
+            ("occasion", self.occasion()),
+            ("date", self.days()),
+        ]
+        lines += [("body", each) for each in (brief.bill or "", brief.department or "") if each]
+        lines += [("body", fill(labels.motion, motion=brief.motion))] if brief.motion else []
+        nodes = [
+            Paragraph(self.page.line(text), Origin("", f"{role}{number}"), role)
+            for number, (role, text) in enumerate(lines)
+            if text
+        ]
+        return Group("front", (*nodes, *self.standfirst()))
+
+    def standfirst(self) -> tuple[Paragraph, ...]:
+        """The standfirst: its own words, or the first paragraph of the block that it names."""
+        block, words = self.selection.standfirst, self.brief.standfirst
+        if block is not None:
+            nodes = self.laid_out(block, level=2, as_prose=True)
+            first = next((node for node in _paragraphs(nodes)), None)
+            return (replace(first, role="standfirst"),) if first else ()
+        if words is None or self.brief.standfirst_block is not None:
+            return ()
+        made = self.page.prose(words, Origin("", "standfirst"), "standfirst")
+        return tuple(node for node in made if isinstance(node, Paragraph))
+
+    def occasion(self) -> str:
+        """House and proceeding, where there are any."""
+        if self.brief.house is None or self.brief.proceeding is None:
+            return ""
+        name = PROCEEDINGS[self.brief.proceeding].name
+        words = fill(self.style.labels.occasion, house=HOUSES[self.brief.house], proceeding=name)
+        return words[:1].upper() + words[1:]
+
+    def days(self) -> str:
+        """The sitting day in full, or all of them."""
+        return self.style.labels.days.join(in_full(day, weekday=True) for day in self.brief.days)
+
+    def section(self, chosen: Chosen) -> tuple[Node, ...]:
+        """A section's heading, if it has or needs one, and its blocks; nothing, when none of them is in."""
+        if not chosen.blocks:
+            return ()
+        section = chosen.section
+        heading = section.heading or self.style.labels.sections.get(section.list)
+        level = 2 if heading else 1
+        number = next(i for i, each in enumerate(self.selection.sections) if each is chosen)
+        head = (self.page.heading(heading, 1, Origin("", f"sections.{number}")),) if heading else ()
+        nodes: list[Node] = []
+        for block in chosen.blocks:
+            nodes += self.laid_out(block, level=level, as_prose=section.list == "blocks")
+        return _set_apart(head, _joined(nodes))
+
+    def laid_out(self, block: Block, *, level: int, as_prose: bool) -> tuple[Node, ...]:
+        """The nodes that print a block."""
+        place = Place(self.page, self.origin(block.id), level, as_prose)
+        nodes: tuple[Node, ...] = all_kinds()[block.kind].layout(block.content, place)
+        return nodes
+
+    def end(self) -> list[Node]:
+        """The contact and the list of sources."""
+        nodes: list[Node] = []
+        if self.brief.contact is not None:
+            block = self.selection.library.blocks[self.brief.contact]
+            heading = self.page.heading(self.style.labels.contact, 1, Origin("", "contact"))
+            nodes.append(Group("contact", (heading, *_content(self.laid_out(block, level=1, as_prose=False)))))
+        if self.page.sources:
+            nodes.append(self.sources())
+        return nodes
+
+    def sources(self) -> Group:
+        """The sources that were cited or that a printed fact came from, in that order."""
+        library = self.selection.library
+        items = [
+            Item((Paragraph(self.page.source(library.sources[name]), Origin(name, "source")),))
+            for name in self.page.sources
+        ]
+        heading = self.page.heading(self.style.labels.sources, 1, Origin("", "sources"))
+        return Group("sources", (heading, Listing(tuple(items), ordered=True)))
+
+    def properties(self, flags: str) -> Properties:
+        """What the files say about themselves."""
+        brief = self.brief
+        contact = self.selection.library.blocks[brief.contact].content if brief.contact else None
+        topics = sorted(
+            {topic for chosen in self.selection.sections for block in chosen.blocks for topic in block.topics}
+        )
+        return Properties(
+            title=plain(self.page.line(brief.title)),
+            organisation=self.style.organisation,
+            date=brief.days[0].isoformat(),
+            date_in_full=self.days(),
+            occasion=self.occasion(),
+            contact=all_kinds()["contacts"].in_one_line(contact) if contact else "",
+            draft=self.style.labels.draft if self.draft else "",
+            keywords=tuple(self.selection.library.topics[topic].label for topic in topics),
+            manifest=self.manifest(flags),
+        )
+
+    def manifest(self, flags: str) -> str:
+        """JSON naming what the briefing was built from: blocks and facts by id, each with a hash of its YAML."""
+        library = self.selection.library
+        blocks = sorted(name for name in self.uses if name in library.blocks)
+        named = {
+            "despatch": program_version(),
+            "brief": self.brief.name,
+            "style": self.style.folder.name,
+            "flags": flags,
+            "blocks": {name: _hash(library.blocks[name].written) for name in blocks},
+            "facts": {name: _hash(library.facts[name].written) for name in sorted(self.page.facts)},
+        }
+        return json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+
+
+def program_version() -> str:
+    """The version installed, or `0` in a checkout that is not."""
+    try:
+        return version("despatch")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _hash(written: object) -> str:
+    """Twelve letters and digits that change when a block's YAML does, whatever its line endings."""
+    raw = getattr(written, "raw", "").replace("\r\n", "\n").strip()
+    return hashlib.sha256(raw.encode()).hexdigest()[:12]
+
+
+def _joined(nodes: list[Node]) -> list[Node]:
+    """The nodes with neighbouring groups that run on made one, and their lists too."""
+    joined: list[Node] = []
+    for node in nodes:
+        last = joined[-1] if joined else None
+        if isinstance(node, Group) and isinstance(last, Group) and node.role == last.role and node.role in JOINED:
+            joined[-1] = Group(node.role, tuple(_one_list([*last.content, *node.content])))
+        else:
+            joined.append(node)
+    return joined
+
+
+def _one_list(nodes: list[Node]) -> list[Node]:
+    made: list[Node] = []
+    for node in nodes:
+        last = made[-1] if made else None
+        if isinstance(node, Listing) and isinstance(last, Listing) and node.ordered == last.ordered:
+            made[-1] = Listing(last.items + node.items, node.ordered)
+        else:
+            made.append(node)
+    return made
+
+
+def _set_apart(head: tuple[Heading, ...], nodes: list[Node]) -> tuple[Node, ...]:
+    """A section that is one group takes its heading inside, so that the two are set apart together."""
+    if len(nodes) == 1 and isinstance(nodes[0], Group) and nodes[0].role in JOINED:
+        return (Group(nodes[0].role, (*head, *nodes[0].content)),)
+    return (*head, *nodes)
+
+
+def _content(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """What stands in a group, without it."""
+    return tuple(inner for node in nodes for inner in (node.content if isinstance(node, Group) else (node,)))
+
+
+def _paragraphs(nodes: tuple[Node, ...]) -> list[Paragraph]:
+    """The paragraphs among the nodes, and in their groups."""
+    return [node for node in _content(nodes) if isinstance(node, Paragraph)]
+
+
+def word_count(document: Document) -> int:
+    """How many words a reader finds in a briefing, title and sources included."""
+    return sum(len(line.split()) for line in lines(document))

@@ -1,0 +1,138 @@
+"""From a brief to files: read, tailor, select, assemble, write. Everything is made before anything is written."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from despatch.assemble import assemble, word_count
+from despatch.content import Brief, Choice, Library, TopicId
+from despatch.diagnostics import Diagnostic, Diagnostics, Span, has_errors
+from despatch.document import Document
+from despatch.load import load_brief, topic_faults
+from despatch.select import Selection, select
+from despatch.source import Scalar, Source, scalar_at
+from despatch.style import Style, load_style
+from despatch.workspace import Workspace
+
+WRITERS = {"docx": "word", "md": "markdown", "html": "html"}
+"""Each format's suffix, and the module of `writers` that prints it."""
+
+
+@dataclass(frozen=True)
+class Tailoring:
+    """What the command line says in place of the brief."""
+
+    topics: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    length: str | None = None
+    audience: str | None = None
+    style: str | None = None
+    draft: bool = False
+
+    def applied(self, brief: Brief) -> Brief:
+        """The brief as tailored: `--topic` replaces its topics, `--without` adds to those it leaves out."""
+        include = _named("--topic", self.topics) or brief.topics.include
+        exclude = (*brief.topics.exclude, *_named("--without", self.without))
+        changes = {name: value for name in ("length", "audience") if (value := getattr(self, name)) is not None}
+        return replace(brief, topics=Choice(include, exclude), **changes)
+
+    def faults(self, library: Library) -> Diagnostics:
+        """Topics that are not in the library."""
+        return topic_faults([*_named("--topic", self.topics), *_named("--without", self.without)], library)
+
+    @property
+    def flags(self) -> str:
+        """The flags as a part of a file's name: `homes--without-asylum--short`."""
+        parts = ["+".join(sorted(self.topics)), *(f"without-{topic}" for topic in sorted(self.without))]
+        parts += [self.length or "", self.audience or "", self.style or "", "draft" if self.draft else ""]
+        return "--".join(slug for part in parts if (slug := re.sub(r"[^\w+-]+", "-", part.lower()).strip("-")))
+
+
+def _named(flag: str, topics: Iterable[str]) -> tuple[TopicId, ...]:
+    """Topics from the command line as text that knows where it was written."""
+    return tuple(TopicId(scalar_at(topic, Source(Path(flag), topic), 0, len(topic))) for topic in topics)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A brief that has been read, tailored and selected."""
+
+    brief: Brief
+    selection: Selection
+    style: Style
+
+
+def prepare(
+    workspace: Workspace, path: Path, library: Library, tailoring: Tailoring
+) -> tuple[Prepared | None, Diagnostics]:
+    """The brief's selection and style, and every fault that stands in the way."""
+    brief, joined, faults = load_brief(path, library)
+    faults += tailoring.faults(joined)
+    asked = tailoring.style or (brief.style if brief else None) or "plain"
+    style, more = load_style(asked, workspace.templates, _style_span(path, asked, tailoring))
+    faults += more
+    if brief is None or style is None or has_errors(faults):
+        return None, faults
+    brief = tailoring.applied(brief)
+    faults += _automatic_faults(brief)
+    return Prepared(brief, select(joined, brief, drafts=tailoring.draft), style), faults
+
+
+def _style_span(path: Path, asked: str, tailoring: Tailoring) -> Span:
+    if isinstance(asked, Scalar):
+        return asked.span
+    return Span(Path("--style"), 0) if tailoring.style else Span(path)
+
+
+def _automatic_faults(brief: Brief) -> Diagnostics:
+    """`auto` takes what carries an included topic, so it needs one."""
+    return [
+        Diagnostic("auto-without-topics", section.auto.span, "`auto` takes blocks by topic, and no topic is included here.",
+                   "Name topics under `topics: {include: […]}`, or build with --topic.")
+        for section in brief.sections
+        if section.auto is not None and not brief.topics.include
+    ]  # fmt: skip
+
+
+def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Document | None, Diagnostics]:
+    """The document tree, and what is amiss with it as a whole."""
+    if not any(chosen.blocks for chosen in prepared.selection.sections):
+        advice = f"`despatch why {prepared.brief.name}` says what left each block out."
+        return None, [Diagnostic("nothing-left", Span(path), "With these choices nothing is left to print.", advice)]
+    document = assemble(prepared.selection, prepared.style, tailoring.flags, draft=tailoring.draft)
+    words, most = word_count(document), prepared.brief.max_words
+    if most is not None and words > most:
+        message = f"The briefing has {words:,} words; its brief allows {most:,}."
+        return document, [
+            Diagnostic("over-length", Span(path), message, "Build with --length short, or cut.", "warning")
+        ]
+    return document, []
+
+
+def printed(document: Document, style: Style, formats: Iterable[str]) -> tuple[dict[str, bytes], Diagnostics]:
+    """The bytes of each format, or what is wrong with the style's Word file."""
+    faults = word_faults(style) if "docx" in formats else []
+    if faults:
+        return {}, faults
+    made = {name: importlib.import_module(f"despatch.writers.{WRITERS[name]}") for name in formats}
+    return {name: writer.write(document, style) for name, writer in made.items()}, []
+
+
+def word_faults(style: Style) -> Diagnostics:
+    """What is wrong with `reference.docx`: it cannot be read, or lacks a style that `style.yaml` names."""
+    from despatch.writers import word
+
+    path = style.folder / "reference.docx"
+    if problem := word.problem(style):
+        return [
+            Diagnostic("unreadable-reference", Span(path, 0), problem, "Save it again from Word as a .docx document.")
+        ]
+    return [
+        Diagnostic("missing-word-style", Span(path, 0), f"The Word file has no style called `{name}`, which style.yaml names.",
+                   "Add the style in Word, or name another one under `word:`.")
+        for name in word.missing_styles(style)
+    ]  # fmt: skip

@@ -1,0 +1,495 @@
+"""The command line: load, call, report, exit code. 0 clean, 1 findings, 2 misuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from despatch.build import Prepared, Tailoring
+    from despatch.content import Library
+    from despatch.diagnostics import Diagnostic, Diagnostics
+    from despatch.workspace import Workspace
+
+# What a command needs is imported inside it, so that `despatch --help` feels instant.
+
+app = typer.Typer(
+    help="Assemble briefings for parliamentary debates from reusable blocks.",
+    epilog="Start with: despatch build lords-2022-12-08-childrens-social-care",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def main() -> None:
+    """Run the command; the operating system's own refusals become one line, never a traceback."""
+    try:
+        app()
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise SystemExit(1) from None
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise SystemExit(f"despatch: {error.strerror or error}{where}") from None
+
+
+def _complete_brief(incomplete: str) -> list[str]:
+    workspace = _here()
+    return [path.stem for path in workspace.briefs()[0] if path.stem.startswith(incomplete)] if workspace else []
+
+
+def _complete_topic(incomplete: str) -> list[str]:
+    from despatch.load import load_library
+
+    workspace = _here()
+    return (
+        [name for name in load_library(workspace.seeds)[0].topics if name.startswith(incomplete)] if workspace else []
+    )
+
+
+Briefs = Annotated[
+    list[str], typer.Argument(help="Briefs, each by its file's name or path.", autocompletion=_complete_brief)
+]
+OneBrief = Annotated[str, typer.Argument(help="A brief, by its file's name or path.", autocompletion=_complete_brief)]
+Topics = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic", help="Take only this topic, and what has none. May be repeated.", autocompletion=_complete_topic
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", help="Leave this topic out. May be repeated.", autocompletion=_complete_topic),
+]
+Length = Annotated[str | None, typer.Option(help="full, standard or short.")]
+Audience = Annotated[str | None, typer.Option(help="Who reads it, such as peers or mps.")]
+StyleName = Annotated[str | None, typer.Option("--style", help="A folder of templates/, such as lga or plain.")]
+Draft = Annotated[bool, typer.Option("--draft", help="Print draft blocks too, and mark every page.")]
+
+
+@app.command()
+def build(
+    briefs: Briefs,
+    topic: Topics = None,
+    without: Without = None,
+    length: Length = None,
+    audience: Audience = None,
+    to: Annotated[str, typer.Option(help="The formats to write.")] = "docx,md,html",
+    out: Annotated[Path | None, typer.Option(help="A folder, or one file's name.  [default: out]")] = None,
+    style: StyleName = None,
+    draft: Draft = False,
+) -> None:
+    """Build briefings as Word, Markdown and HTML.
+
+    \b
+    despatch build lords-2022-12-08-childrens-social-care
+    despatch build lords-2022-12-08-childrens-social-care --topic workforce --to docx
+    despatch build lords-2022-12-08-childrens-social-care --topic homes --without asylum --length short
+    """
+    from despatch.build import laid_out, printed
+
+    workspace, library = _open()
+    tailoring = _tailoring(topic, without, length, audience, style, draft)
+    formats = _formats(to)
+    files: dict[Path, bytes] = {}
+    notes: Diagnostics = []
+    for path, prepared in _prepared(workspace, library, briefs, tailoring, notes):
+        document, faults = laid_out(prepared, tailoring, path)
+        made, more = printed(document, prepared.style, formats) if document else ({}, [])
+        notes += faults + more
+        for suffix, data in made.items():
+            target = _target(workspace, out, path.stem, tailoring.flags, suffix, len(briefs) * len(formats))
+            if target in files:
+                _misuse(f"Two of these briefs would both be written to {_shown(target)}.")
+            files[target] = data
+    _stop_on_errors(notes, workspace)
+    _write(files)
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    from despatch.output import write_files
+
+    write_files(files)
+    for path in files:
+        typer.echo(f"{_style('Built', 'green')} {_shown(path)}")
+
+
+def _target(workspace: Workspace, out: Path | None, stem: str, flags: str, suffix: str, number: int) -> Path:
+    """Where an output goes: `out/<brief>[--<flags>].<format>`, unless --out says otherwise."""
+    if out is not None and out.suffix == f".{suffix}" and not out.is_dir():
+        if number > 1:
+            _misuse(
+                f"--out names one file ({out}), but {number} are to be written. Name a folder, or one format with --to."
+            )
+        return out
+    return (out or workspace.root / "out") / f"{stem}{f'--{flags}' if flags else ''}.{suffix}"
+
+
+def _formats(to: str) -> list[str]:
+    from despatch.build import WRITERS
+    from despatch.diagnostics import did_you_mean
+
+    formats = list(dict.fromkeys(each.strip().lower().lstrip(".") for each in to.split(",") if each.strip()))
+    for each in formats:
+        if each not in WRITERS:
+            _misuse(
+                f"There is no format `{each}`. {did_you_mean(each, WRITERS) or 'The formats are docx, md and html.'}"
+            )
+    return formats or _misuse("--to names no format. The formats are docx, md and html.")
+
+
+@app.command()
+def why(
+    brief: OneBrief,
+    id: Annotated[str | None, typer.Argument(help="A block, or a point of one, by its id.")] = None,
+    topic: Topics = None,
+    without: Without = None,
+    length: Length = None,
+    audience: Audience = None,
+    draft: Draft = False,
+) -> None:
+    """Say why each block and point of a briefing is in or out.
+
+    \b
+    despatch why lords-2022-12-08-childrens-social-care homes
+    despatch why lords-2022-12-08-childrens-social-care --topic workforce
+    """
+    workspace, library = _open()
+    notes: Diagnostics = []
+    tailoring = _tailoring(topic, without, length, audience, None, draft)
+    prepared = [each for _, each in _prepared(workspace, library, [brief], tailoring, notes)]
+    _stop_on_errors(notes, workspace)
+    decisions = [each for each in prepared[0].selection.decisions if id is None or id in (each.block, each.point)]
+    if not decisions:
+        _no_decision(id or "", prepared[0])
+    for each in decisions:
+        mark = _style("in ", "green") if each.included else _style("out", "red")
+        name = f"  {each.point}" if each.point else _style(each.block, "bold")
+        typer.echo(f"{mark} {name}: {each.why}.")
+
+
+def _no_decision(id: str, prepared: Prepared) -> NoReturn:
+    """Explain that a brief decides nothing about an id."""
+    from despatch.diagnostics import did_you_mean
+
+    known = {name for each in prepared.selection.decisions for name in (each.block, each.point) if name}
+    if id in prepared.selection.library.blocks:
+        typer.echo(f"out {id}: no section of {prepared.brief.name} names it.")
+        raise typer.Exit(0)
+    _misuse(f"Nothing in {prepared.brief.name} is called `{id}`. {did_you_mean(id, known)}")
+
+
+@app.command("list")
+def list_(
+    what: Annotated[
+        str, typer.Argument(help="blocks, a kind such as positions, facts, sources, topics, terms, briefs or styles.")
+    ] = "blocks",
+    topic: Topics = None,
+) -> None:
+    """List what there is.
+
+    \b
+    despatch list
+    despatch list positions --topic homes
+    despatch list facts
+    """
+    from despatch.listing import rows
+
+    workspace, library = _open()
+    tailoring = _tailoring(topic, None, None, None, None, False)
+    _stop_on_errors(tailoring.faults(library), workspace)
+    found = rows(what, library, workspace, tailoring.topics)
+    if isinstance(found, str):
+        _misuse(found)
+    _table(found)
+
+
+@app.command()
+def find(words: Annotated[list[str], typer.Argument(help="Words to look for.")]) -> None:
+    """Find blocks, facts and sources by their words, best match first.
+
+    \b
+    despatch find kinship carers
+    despatch find agency social workers
+    """
+    from despatch.find import find as search
+
+    _, library = _open()
+    hits = search(" ".join(words), library)
+    for hit in hits[:20]:
+        place = f"{_shown(hit.span.path)}:{hit.span.line}"
+        typer.echo(f"{_style(hit.id, 'bold')}  {hit.kind}  {_style(place, 'dim')}\n    {hit.excerpt}")
+    if len(hits) > 20:
+        typer.echo(f"… and {len(hits) - 20} more; add a word to narrow the search.")
+    if not hits:
+        typer.echo("Nothing in the library has these words.", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def uses(id: Annotated[str, typer.Argument(help="A block, fact, source, topic or term.")]) -> None:
+    """Show where a block, fact, source, topic or term is used: in seeds, and in each brief.
+
+    \b
+    despatch uses children-in-care
+    despatch uses homes
+    """
+    from despatch.diagnostics import did_you_mean
+    from despatch.load import load_brief
+    from despatch.uses import in_brief, in_library
+
+    workspace, library = _open()
+    known = [*library.blocks, *library.facts, *library.sources, *library.topics, *library.terms]
+    if id not in known:
+        _misuse(f"Nothing in the library is called `{id}`. {did_you_mean(id, known)}")
+    found = [(use.span, f"in {use.holder}" if use.holder else "") for use in in_library(id, library)]
+    for path in workspace.briefs()[0]:
+        _, joined, _ = load_brief(path, library)
+        found += [(use.span, f"by {use.through}" if use.through else "by name") for use in in_brief(id, path, joined)]
+    for span, note in found:
+        typer.echo(f"{_shown(span.path)}:{span.line}:{span.column}  {_style(note, 'dim')}")
+    if not found:
+        typer.echo(f"`{id}` is used nowhere.")
+
+
+@app.command()
+def check(
+    briefs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Briefs to check; all of them, if none is named.", autocompletion=_complete_brief),
+    ] = None,
+    format: Annotated[str, typer.Option(help="text, json, sarif or github.")] = "text",
+) -> None:
+    """Check the library, the briefs and the styles, and report every fault at once.
+
+    \b
+    despatch check
+    despatch check --format sarif > despatch.sarif
+    """
+    from despatch import report
+    from despatch.checking import everything
+
+    if format not in report.FORMATS:
+        _misuse(f"There is no format `{format}`. The formats are {', '.join(report.FORMATS)}.")
+    workspace = _workspace()
+    diagnostics = everything(workspace, briefs or [])
+    if format == "text":
+        _print(diagnostics, workspace, err=False)
+        typer.echo(_summary(diagnostics), err=True)
+    else:
+        typer.echo(report.FORMATS[format](diagnostics, workspace.root))
+    raise typer.Exit(1 if diagnostics else 0)
+
+
+def _summary(diagnostics: Sequence[Diagnostic]) -> str:
+    if not diagnostics:
+        return _style("No faults found.", "green")
+    return f"{len(diagnostics)} fault{'s' if len(diagnostics) > 1 else ''} found."
+
+
+@app.command()
+def explain(
+    rule: Annotated[str | None, typer.Argument(help="A rule's name, as messages print it in [brackets].")] = None,
+) -> None:
+    """Explain a rule: what it finds, why it matters, and what to write instead.
+
+    \b
+    despatch explain unknown-topic
+    """
+    from despatch.diagnostics import did_you_mean
+    from despatch.faults import explanation, rules
+
+    if rule is None:
+        _table(
+            [("rule", "what it finds"), *((name, explanation(name).split("\n")[0].lstrip("# ")) for name in rules())]
+        )
+    elif rule in rules():
+        typer.echo(explanation(rule), nl=False)
+    else:
+        _misuse(f"There is no rule called `{rule}`. {did_you_mean(rule, rules()) or 'See `despatch explain` for all.'}")
+
+
+@app.command()
+def schema(
+    what: Annotated[str | None, typer.Argument(help="seeds, brief or style.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write all three to this folder.")] = None,
+) -> None:
+    """Print the JSON Schema of seeds, briefs or styles, by which editors complete and underline.
+
+    \b
+    despatch schema brief
+    despatch schema --out .schema
+    """
+    import json
+
+    from despatch.schema import schemas
+
+    made = {name: json.dumps(each, indent=2, ensure_ascii=False) + "\n" for name, each in schemas().items()}
+    if out is not None:
+        _write({out / f"{name}.json": text.encode() for name, text in made.items()})
+    elif what in made:
+        typer.echo(made[what], nl=False)
+    else:
+        _misuse(f"Say which schema: {', '.join(made)}; or name a folder with --out.")
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Argument(help="What the debate is about.")],
+    house: Annotated[str, typer.Option(help="commons or lords.")],
+    proceeding: Annotated[str, typer.Option(help="Such as take-note-debate; `despatch list proceedings` shows all.")],
+    date: Annotated[str, typer.Option(help="The sitting day, as 2022-12-08.")],
+    topic: Topics = None,
+    style: Annotated[str, typer.Option(help="A folder of templates/.")] = "plain",
+) -> None:
+    """Begin a brief for a proceeding, filled with the library's matching blocks for you to cut and order.
+
+    \b
+    despatch new "Kinship care" --house commons --proceeding westminster-hall-debate --date 2023-03-14 --topic kinship
+    """
+    from despatch.dates import parse_day
+    from despatch.new import Wanted, skeleton
+
+    workspace, library = _open()
+    tailoring = _tailoring(topic, None, None, None, style, False)
+    _stop_on_errors(tailoring.faults(library), workspace)
+    day = parse_day(date) or _misuse(f"`{date}` is not a day. Write year, month and day, such as 2022-12-08.")
+    _proceeding_in(house, proceeding)
+    wanted = Wanted(house, proceeding, day, title, tailoring.topics, style)
+    path = workspace.root / "briefs" / f"{wanted.name}.yaml"
+    if path.exists():
+        _misuse(f"{_shown(path)} is there already. Give the brief another title, or edit that file.")
+    _write({path: skeleton(wanted, library).encode()})
+    typer.echo(f"Cut it and put it in order, then: despatch build {path.stem}")
+
+
+def _proceeding_in(house: str, proceeding: str) -> None:
+    """Stop unless the proceeding exists, and takes place in the House."""
+    from despatch.diagnostics import did_you_mean
+    from despatch.parliament import HOUSES, PROCEEDINGS
+
+    if house not in HOUSES:
+        _misuse(f"There is no House `{house}`. Write commons or lords.")
+    if proceeding not in PROCEEDINGS:
+        _misuse(f"There is no proceeding `{proceeding}`. {did_you_mean(proceeding, PROCEEDINGS)}")
+    if house not in PROCEEDINGS[proceeding].houses:
+        _misuse(f"There is no {PROCEEDINGS[proceeding].name} in the {HOUSES[house]}.")
+
+
+# What the commands share.
+
+
+def _here() -> Workspace | None:
+    from despatch.workspace import find_workspace
+
+    return find_workspace(Path.cwd())
+
+
+def _workspace() -> Workspace:
+    return _here() or _misuse(
+        "This is not a Despatch workspace: neither this folder nor one above it has `seeds` and `briefs`."
+    )
+
+
+def _open() -> tuple[Workspace, Library]:
+    """The workspace and its library, or every fault that stops a command that needs them sound."""
+    from despatch.load import load_library
+
+    workspace = _workspace()
+    library, faults = load_library(workspace.seeds)
+    _stop_on_errors(faults, workspace)
+    return workspace, library
+
+
+def _tailoring(
+    topic: Iterable[str] | None,
+    without: Iterable[str] | None,
+    length: str | None,
+    audience: str | None,
+    style: str | None,
+    draft: bool,
+) -> Tailoring:
+    from despatch.build import Tailoring
+    from despatch.select import KEPT
+
+    if length is not None and length not in KEPT:
+        _misuse(f"There is no length `{length}`. The lengths are {', '.join(KEPT)}.")
+    return Tailoring(_split(topic), _split(without), length, audience, style, draft)
+
+
+def _split(values: Iterable[str] | None) -> tuple[str, ...]:
+    """Values given by repeating a flag, or with commas between."""
+    return tuple(part.strip() for value in values or () for part in value.split(",") if part.strip())
+
+
+def _prepared(
+    workspace: Workspace, library: Library, briefs: Sequence[str], tailoring: Tailoring, notes: Diagnostics
+) -> Iterable[tuple[Path, Prepared]]:
+    """Each brief, selected; what is wrong with any of them is added to the notes."""
+    from despatch.build import prepare
+
+    for name in briefs:
+        path, faults = workspace.brief(name)
+        notes += faults
+        if path is not None:
+            prepared, faults = prepare(workspace, path, library, tailoring)
+            notes += faults
+            if prepared is not None:
+                yield path, prepared
+
+
+def _stop_on_errors(diagnostics: Diagnostics, workspace: Workspace) -> None:
+    """Print what there is to say, and stop if any of it is an error: nothing has been written then.
+
+    A fault in what was typed on the command line, such as a misspelt topic, is misuse.
+    """
+    from despatch.diagnostics import has_errors
+
+    _print(diagnostics, workspace, err=True)
+    if has_errors(diagnostics):
+        typed = any(str(each.span.path).startswith("--") for each in diagnostics)
+        raise typer.Exit(2 if typed else 1)
+
+
+def _print(diagnostics: Diagnostics, workspace: Workspace, *, err: bool) -> None:
+    from despatch import report
+
+    ordered = sorted(diagnostics, key=lambda each: each.order)
+    if ordered:
+        typer.echo(report.text(ordered, workspace.root, _style), err=err)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Rows in columns on a terminal, with tabs between in a pipe. The first row is the heads."""
+    import sys
+
+    if not sys.stdout.isatty():
+        for row in rows:
+            typer.echo("\t".join(row))
+        return
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    for number, row in enumerate(rows):
+        line = "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])
+        typer.echo(_style(line, "bold") if number == 0 else line)
+
+
+def _style(text: str, look: str) -> str:
+    """The text in colour; `echo` takes the colour away again where the output is not a terminal."""
+    looks: dict[str, Any] = {"bold": {"bold": True}, "dim": {"dim": True}}
+    return typer.style(text, **looks.get(look, {"fg": look}))
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _misuse(message: str) -> NoReturn:
+    """Say what is wrong with the command itself."""
+    typer.echo(f"despatch: {message.strip()}", err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,407 @@
+"""What officers write, as frozen data: the library's lists, a brief, and the parts they share.
+
+These declarations are the contract. The reader, the JSON Schema for editors and the reference in the README
+are all made from them: a field's type says what may be written, its docstring what it is for.
+A name ending in `_` is written without it in YAML (`from_` is `from:`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, ClassVar, Literal, NewType, TypeAlias, get_args
+
+from despatch.dates import Period
+from despatch.parliament import House
+from despatch.source import Mapping as Written
+from despatch.source import Scalar
+
+Line = NewType("Line", Scalar)
+"""Words on one line, in which `{{facts}}` and `{{TERMS}}` are printed."""
+Prose = NewType("Prose", Scalar)
+"""Words under a `|`, in the small Markdown."""
+Literally = NewType("Literally", Scalar)
+"""Words printed exactly as they stand, each line a paragraph."""
+Note = NewType("Note", Scalar)
+"""Words for colleagues, which no output ever holds."""
+Address = NewType("Address", Scalar)
+"""A web address that starts with https:// or http://."""
+Id = NewType("Id", Scalar)
+"""A name in small letters, digits and hyphens, such as `homes-wait`."""
+BlockId = NewType("BlockId", Scalar)
+FactId = NewType("FactId", Scalar)
+SourceId = NewType("SourceId", Scalar)
+TopicId = NewType("TopicId", Scalar)
+ContactId = NewType("ContactId", Scalar)
+ProceedingName = NewType("ProceedingName", Scalar)
+
+Priority: TypeAlias = Literal["essential", "standard", "detail"]
+Length: TypeAlias = Literal["full", "standard", "short"]
+Channel: TypeAlias = Literal["briefing", "article", "submission", "digest", "round-up"]
+VARIANTS = (*get_args(Length), *get_args(Channel))
+PRIORITIES: tuple[Priority, ...] = ("essential", "standard", "detail")
+INLINE = {"inline": True}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One bullet inside a block: plain words, or fields with a text."""
+
+    SHORTHAND: ClassVar = "text"
+    text: Prose
+    """The bullet's words."""
+    id: Id | None = None
+    """A name by which a view answers the point, or a brief omits or replaces it."""
+    label: Line | None = None
+    """A word or two in bold before the text; its colon is printed by the style."""
+    topics: tuple[TopicId, ...] = ()
+    """Topics besides the block's own."""
+    priority: Priority | None = None
+    """What a shorter length keeps; the block's own priority if nothing is said."""
+    answers: tuple[Id, ...] = ()
+    """In a view: the ids of the proposal's points that this one answers."""
+    points: tuple[Point, ...] = ()
+    """Bullets under this one."""
+    place: str = field(default="", metadata={"hidden": True})
+    """Where in its block the point stands, as `points.2`: selection fills it in before it takes points away."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """A block's words: just a text, or a lead with points and a closing line."""
+
+    SHORTHAND: ClassVar = "text"
+    text: Prose | None = None
+    """The words, where there are no points."""
+    lead: Prose | None = None
+    """Words that introduce the points; ending in a colon, they are printed only with a point after them."""
+    points: tuple[Point, ...] = ()
+    """Bullets."""
+    closing: Prose | None = None
+    """Words after the points, printed only with them."""
+    variants: Mapping[str, Body] = field(default_factory=dict)
+    """The same message worded for a length (`short`, `standard`) or a channel (`article`, `submission`, …)."""
+
+    def problem(self) -> str:
+        """What is wrong with the fields taken together, or nothing."""
+        if self.text is not None and (self.lead is not None or self.points):
+            return "`text` stands alone: beside `points`, write `lead` in place of `text`."
+        if self.text is None and self.lead is None and not self.points:
+            return "There are no words here: write `text`, or `lead` and `points`."
+        if strange := [name for name in self.variants if name not in VARIANTS]:
+            return f"`{strange[0]}` is no variant: name a length (`short`, `standard`) or a channel (`article`, …)."
+        return ""
+
+
+def bodies(content: Any, path: str = "") -> Iterator[tuple[str, Body]]:
+    """Every body in a kind's content, with the field it stands under: `view`, or nothing for the content's own."""
+    for each in fields(content):
+        value = getattr(content, each.name)
+        inside = path if each.metadata.get("inline") else f"{path}{'.' if path else ''}{each.name}"
+        if isinstance(value, Body):
+            yield inside, value
+        elif is_dataclass(value) and not isinstance(value, type):
+            yield from bodies(value, inside)
+
+
+def with_bodies(content: Any, change: Callable[[str, Body], Body | None], path: str = "") -> Any:
+    """The same content with each of its bodies changed."""
+    changed: dict[str, Any] = {}
+    for each in fields(content):
+        value = getattr(content, each.name)
+        inside = path if each.metadata.get("inline") else f"{path}{'.' if path else ''}{each.name}"
+        if isinstance(value, Body):
+            changed[each.name] = change(inside, value)
+        elif is_dataclass(value) and not isinstance(value, type):
+            changed[each.name] = with_bodies(value, change, inside)
+    return replace(content, **changed)
+
+
+def all_points(points: tuple[Point, ...]) -> Iterator[Point]:
+    """Points and those under them."""
+    for point in points:
+        yield point
+        yield from all_points(point.points)
+
+
+@dataclass(frozen=True)
+class Only:
+    """Where a block may appear. Each takes one value or a list."""
+
+    house: tuple[House, ...] = ()
+    """`commons`, `lords` or both."""
+    audience: tuple[Line, ...] = ()
+    """Such as `peers`, `mps`."""
+    proceeding: tuple[ProceedingName, ...] = ()
+    """Such as `second-reading`."""
+
+
+@dataclass(frozen=True)
+class Valid:
+    """The sitting days for which a block may be printed."""
+
+    from_: dt.date | None = None
+    """The first day."""
+    until: dt.date | None = None
+    """The last day."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One reusable piece of content: what every kind has in common, and a `content` that is the kind's own."""
+
+    id: Id
+    """The name by which briefs use the block."""
+    kind: str = field(metadata={"hidden": True})
+    content: Any = field(metadata={"hidden": True})
+    written: Written = field(metadata={"hidden": True}, compare=False, repr=False)
+    topics: tuple[TopicId, ...] = ()
+    """What the block is about, from the controlled list."""
+    priority: Priority = "standard"
+    """What a shorter length keeps: `essential` at every length, `detail` only at full length."""
+    only: Only = Only()
+    """Where the block may appear; everywhere, if nothing is said."""
+    valid: Valid = Valid()
+    """From when until when it holds."""
+    superseded_by: BlockId | None = None
+    """The block that takes this one's place once that block is valid."""
+    status: Literal["draft", "approved", "withdrawn"] = "approved"
+    """A draft prints only with `--draft`; a withdrawn block never."""
+    owner: Note | None = None
+    """Who looks after it. Never printed."""
+    note: Note | None = None
+    """For colleagues. Never printed, in any form."""
+
+
+@dataclass(frozen=True)
+class OlderValue:
+    """What a fact said before."""
+
+    value: Line
+    """The phrase as it was printed."""
+    as_of: Period | None = None
+    """The date it was true on."""
+    source: SourceId | None = None
+    """Where it came from."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure or date, kept once and printed wherever it is named."""
+
+    id: Id
+    """The name that prose writes as `{{id}}`."""
+    value: Line
+    """The phrase as printed: `82,170`, `up to 20`, `nearly 25 per cent`, `£14m to £19m`."""
+    what: Line
+    """What it counts: of whom, where, in which period."""
+    source: SourceId
+    """Where it comes from."""
+    as_of: Period | None = None
+    """The date it is true on: `2022-03-31`, `2022-03`, `2022` or `2020/21`."""
+    next: Period | None = None
+    """When a newer figure is due."""
+    was: tuple[OlderValue, ...] = ()
+    """Its older values, newest first."""
+    equals: Line | None = None
+    """A sum over other facts that gives this value: `{{gap-now}} + {{gap-growth}}`."""
+    note: Note | None = None
+    """For colleagues, such as a doubt about the figure. Never printed."""
+    written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A document, dataset or page that something is taken from."""
+
+    id: Id
+    """The name that prose cites as `[@id]`."""
+    kind: Literal[
+        "review", "bill", "act", "amendment-list", "motion", "dataset", "report", "submission", "statement", "page"
+    ]
+    """What it is, which gives a proposal its label."""
+    title: Line
+    """Its full title."""
+    short: Line | None = None
+    """What running text calls it: `the Review`."""
+    by: Line | None = None
+    """Who published it."""
+    published: Period | None = None
+    """When."""
+    url: Address | None = None
+    """Where it can be read."""
+    accessed: dt.date | None = None
+    """The day a web page was last looked at."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """An entry in the controlled list that `--topic` names."""
+
+    id: Id
+    """The name that blocks and flags use."""
+    label: Line
+    """Its name in words."""
+    under: TopicId | None = None
+    """The wider topic it belongs to: `--topic homes` takes everything under `homes`."""
+    also: tuple[Line, ...] = ()
+    """Other words for it, by which `find` knows it."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """An abbreviation and what it stands for."""
+
+    short: Line
+    """The abbreviation, which prose writes as `{{SGO}}`, or `{{SGOs}}` for more than one."""
+    long: Line
+    """The words it stands for, printed before it at its first use in a briefing."""
+    plural: Line | None = None
+    """The words for more than one; without it an `s` is added."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything under `seeds/`, by id."""
+
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, Reference] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    unsound: frozenset[str] = frozenset()
+    """The ids of entries that have faults: a name of one of them is not reported as unknown too."""
+    complete: bool = True
+    """Whether every file could be read: if one could not, no name is reported as unknown."""
+    mentions: tuple[tuple[str, Scalar], ...] = ()
+    """Each name of something else, with what it names and where it is written."""
+
+    def joined(self, other: Library) -> Library:
+        """The entries of both libraries."""
+        return Library({**self.blocks, **other.blocks}, {**self.facts, **other.facts}, {**self.sources, **other.sources},
+                       {**self.topics, **other.topics}, {**self.terms, **other.terms}, self.unsound | other.unsound,
+                       self.complete and other.complete, self.mentions + other.mentions)  # fmt: skip
+
+    def term(self, written: str) -> tuple[Term, bool] | None:
+        """The term written as `SGO`, or as `SGOs` for more than one (then the second value is true)."""
+        if written in self.terms:
+            return self.terms[written], False
+        if written.endswith("s") and written[:-1] in self.terms:
+            return self.terms[written[:-1]], True
+        return None
+
+    def above(self, topic: str) -> Iterator[str]:
+        """A topic and every wider one it is under."""
+        seen: set[str] = set()
+        while topic in self.topics and topic not in seen:
+            seen.add(topic)
+            yield topic
+            topic = self.topics[topic].under or ""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A block in a section: its id, or `use:` with changes for this day only."""
+
+    SHORTHAND: ClassVar = "use"
+    use: BlockId
+    """The block's id."""
+    heading: Line | None = None
+    """A heading in place of the block's own."""
+    omit: tuple[Id, ...] = ()
+    """The ids of points to leave out."""
+    replace: Mapping[Id, Prose] = field(default_factory=dict)
+    """Other wording, by the id of the point it replaces."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the briefing: a heading, if it needs one, and blocks in order."""
+
+    heading: Line | None = None
+    """Printed while anything under it is."""
+    list: str = field(default="", metadata={"hidden": True})
+    uses: tuple[Use, ...] = field(default=(), metadata={"hidden": True})
+    auto: Scalar | None = field(default=None, metadata={"hidden": True})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which topics to take, and which to leave out."""
+
+    include: tuple[TopicId, ...] = ()
+    """Take only these topics, and what has none. Empty: everything named."""
+    exclude: tuple[TopicId, ...] = ()
+    """Leave these topics out, whatever else a block carries."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One file under `briefs/`, for one proceeding or publication."""
+
+    title: Line
+    """What the briefing is about."""
+    sections: tuple[Section, ...]
+    """The order of the briefing."""
+    date: dt.date | None = None
+    """The sitting day, or the day of publication."""
+    dates: tuple[dt.date, ...] = ()
+    """Several sitting days, in place of `date`."""
+    house: House | None = None
+    """`commons` or `lords`."""
+    proceeding: ProceedingName | None = None
+    """What happens in Parliament: `take-note-debate`, `second-reading`, …"""
+    style: Scalar | None = None
+    """The folder of `templates/` that gives labels and look; `plain` if nothing is said."""
+    channel: Channel = "briefing"
+    """What the text is."""
+    audience: Line | None = None
+    """Who reads it: `peers`, `mps`, …"""
+    length: Length = "full"
+    """How much to keep."""
+    max_words: int | None = None
+    """The most words it may have; a build that comes out longer says so."""
+    pages: int | None = None
+    """The most pages it may have."""
+    topics: Choice = Choice()
+    """Topics to include and exclude; `--topic` and `--without`, kept in the file."""
+    standfirst: Prose | None = None
+    """The line under the title: a block's id, or words."""
+    local: Library = field(default_factory=Library)
+    """Blocks, facts and sources for this briefing only, in the library's own shape."""
+    contact: ContactId | None = None
+    """Whom to ask: the id of a contact."""
+    embargo: Line | None = None
+    """When it may be used from, in words."""
+    status: Literal["draft", "final"] = "final"
+    """A draft carries the draft mark on every page."""
+    bill: Line | None = None
+    """The Bill and its print."""
+    motion: Line | None = None
+    """The motion before the House."""
+    department: Line | None = None
+    """The Minister's department, for questions."""
+    note: Note | None = None
+    """For colleagues. Never printed."""
+    name: str = field(default="", metadata={"hidden": True})
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The sitting days, earliest first."""
+        return tuple(sorted(self.dates)) or ((self.date,) if self.date else ())
+
+    @property
+    def standfirst_block(self) -> Scalar | None:
+        """The id of the block that the standfirst names, where it is not words."""
+        text = self.standfirst
+        return text if text is not None and not text.style and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", text) else None
+
+    def problem(self) -> str:
+        """What is wrong with the fields taken together, or nothing."""
+        if bool(self.date) == bool(self.dates):
+            return "A brief needs its day: write `date`, or `dates` where there are several."
+        if self.channel == "briefing" and not (self.house and self.proceeding):
+            return "A briefing for Parliament needs `house` and `proceeding`; for anything else say which `channel`."
+        return ""

@@ -1,0 +1,62 @@
+"""Dates as officers write them: a day, a month, a year or a financial year."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, and how it is printed: `31 March 2022`, `March 2022`, `2022`, `2020/21`."""
+
+    first: date
+    last: date
+    printed: str
+
+
+def parse_day(text: str) -> date | None:
+    """The day written as `2022-12-08`, or nothing."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
+
+
+def parse_period(text: str) -> Period | None:
+    """The period written as `2022-03-31`, `2022-03`, `2022` or, for a financial year, `2020/21`."""
+    if day := parse_day(text):
+        return Period(day, day, in_full(day))
+    if match := re.fullmatch(r"(\d{4})-(\d\d)", text):
+        return _month(int(match[1]), int(match[2]))
+    if match := re.fullmatch(r"([12]\d{3})/(\d\d)", text):
+        return _financial_year(int(match[1]), match[2])
+    if re.fullmatch(r"[12]\d{3}", text):
+        return Period(date(int(text), 1, 1), date(int(text), 12, 31), text)
+    return None
+
+
+def _month(year: int, month: int) -> Period | None:
+    if not (1 <= month <= 12 and year >= 1000):
+        return None
+    last = monthrange(year, month)[1]
+    return Period(date(year, month, 1), date(year, month, last), f"{MONTHS[month - 1]} {year}")
+
+
+def _financial_year(year: int, ends: str) -> Period | None:
+    """A financial year of government runs from 1 April to 31 March."""
+    if f"{(year + 1) % 100:02}" != ends:
+        return None
+    return Period(date(year, 4, 1), date(year + 1, 3, 31), f"{year}/{ends}")
+
+
+def in_full(day: date, *, weekday: bool = False) -> str:
+    """`8 December 2022`, or `Thursday 8 December 2022`. Python's own names follow the machine's language."""
+    text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{DAYS[day.weekday()]} {text}" if weekday else text

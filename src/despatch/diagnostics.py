@@ -1,0 +1,61 @@
+"""Diagnostics: anything we tell the user about their files, and where in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file: 1-based line and column of its start, offsets in characters, the line itself."""
+
+    path: Path
+    line: int = 1
+    column: int = 1
+    start: int = 0
+    end: int = 0
+    text: str = ""
+
+    @property
+    def width(self) -> int:
+        """How many characters of the first line it covers, at least one."""
+        return max(1, min(self.end - self.start, len(self.text) - self.column + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault: the rule's name, where, what is wrong, what to do, and the other place of a clash."""
+
+    rule: str
+    span: Span
+    message: str
+    help: str = ""
+    severity: Severity = "error"
+    related: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """What diagnostics are sorted by: file, place, rule."""
+        return (str(self.span.path), self.span.start, self.rule)
+
+
+Diagnostics: TypeAlias = list[Diagnostic]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error, which stops a build."""
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`Did you mean `fostering`?` where a known name is near, else an empty string."""
+    import difflib  # imported here: only a fault pays for it
+
+    folded = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(name.casefold(), folded, n=2, cutoff=0.6)
+    return f"Did you mean {' or '.join(f'`{folded[each]}`' for each in near)}?" if near else ""

@@ -1,0 +1,228 @@
+"""The document tree: what a briefing says, before it is Word, Markdown or HTML.
+
+Kinds are open, nodes are closed: every kind of block lowers itself into the nodes below, and every
+writer prints exactly these. A new node touches every writer, and the type checker lists them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+ParagraphRole: TypeAlias = Literal[
+    "draft",  # the draft mark above the title
+    "organisation",  # title block: the body whose name is on the page
+    "title",
+    "occasion",  # title block: House and proceeding
+    "date",  # title block: the sitting day in full
+    "embargo",
+    "standfirst",
+    "label",  # whose words follow: "What the Review recommends", "LGA view"
+    "lead",  # introduces the list that follows, and never parts from it
+    "body",
+    "literal",  # an amendment's text, a line a paragraph, exactly as tabled
+    "attribution",  # who said the quotation above
+    "caption",
+    "contact",
+]
+
+GroupRole: TypeAlias = Literal[
+    "front",
+    "key-messages",
+    "proposal",
+    "view",
+    "ask",
+    "question",
+    "case-study",
+    "quotation",
+    "figure",
+    "about",
+    "contact",
+    "sources",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a piece of the page comes from: the block's id, its field, and which use of it this is."""
+
+    block: str
+    field: str = ""
+    use: int = 1
+
+    def at(self, field: str) -> Origin:
+        """The origin of a field inside this one: `view`, then `view.points.2`."""
+        return Origin(self.block, f"{self.field}.{field}" if self.field else field, self.use)
+
+    @property
+    def anchor(self) -> str:
+        """A Word bookmark's name: hidden (it begins with `_`), letters and digits, under 40 characters."""
+        key = f"{self.block}\n{self.field}\n{self.use}"
+        return "_dsp" + hashlib.sha256(key.encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Literal characters. No writer may read markup in them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words of strong importance."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address outside the document."""
+
+    words: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mark such as `[3]`, which leads to the third entry in the list of sources."""
+
+    number: int
+
+    @property
+    def mark(self) -> str:
+        """The mark as printed, in every format."""
+        return f"[{self.number}]"
+
+
+Inline: TypeAlias = Text | Strong | Emphasis | Link | Citation
+Words: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (a section), 2 (a block in it) or 3 (a part of a block)."""
+
+    level: int
+    words: Words
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph and the part it plays on the page."""
+
+    words: Words
+    origin: Origin
+    role: ParagraphRole = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bullet or numbered entry: its paragraphs, and any list under it."""
+
+    content: tuple[Paragraph | Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list, bulleted or numbered."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row. `numeric` names the columns (from 0) set to the right."""
+
+    header: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    origin: Origin
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nodes that belong together and are set apart from the rest: a view, the key messages."""
+
+    role: GroupRole
+    content: tuple[Node, ...]
+
+
+Node: TypeAlias = Heading | Paragraph | Listing | Table | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says about itself beside its text: core properties, front matter, `<meta>`.
+
+    `date` is the sitting day as `2022-12-08`; `occasion` and `date_in_full` are words for a reader;
+    `contact` is the one line that stands in a running footer; `draft` is empty unless each page must be marked;
+    `manifest` is JSON naming what the file was built from.
+    """
+
+    title: str
+    organisation: str
+    date: str
+    date_in_full: str
+    occasion: str = ""
+    contact: str = ""
+    draft: str = ""
+    language: str = "en-GB"
+    keywords: tuple[str, ...] = ()
+    manifest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole briefing. `content` begins with the title block, a group of role `front`."""
+
+    properties: Properties
+    content: tuple[Node, ...]
+
+
+def plain(words: Words) -> str:
+    """The characters of some words, without markup."""
+    return "".join(_plain(inline) for inline in words)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Text(text):
+            return text
+        case Citation():
+            return inline.mark
+        case Strong(words) | Emphasis(words) | Link(words):
+            return plain(words)
+
+
+def walk(nodes: tuple[Node | Item, ...]) -> Iterator[Node | Item]:
+    """Every node in reading order, each before what it holds."""
+    for node in nodes:
+        yield node
+        match node:
+            case Group(content=content) | Item(content=content):
+                yield from walk(content)
+            case Listing(items=items):
+                yield from walk(items)
+
+
+def lines(document: Document) -> Iterator[str]:
+    """Each heading, paragraph, bullet and table cell as a line of plain text, in reading order."""
+    for node in walk(document.content):
+        match node:
+            case Heading(words=words) | Paragraph(words=words):
+                yield plain(words)
+            case Table(header=header, rows=rows):
+                for row in (header, *rows):
+                    yield from (plain(cell) for cell in row)

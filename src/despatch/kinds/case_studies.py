@@ -1,0 +1,40 @@
+"""A case study: what happened in one place.
+
+case_studies:
+  - id: northshire-hubs
+    heading: Family hubs in Northshire
+    place: Northshire
+    text: |
+      Families in Northshire now find help under one roof.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from despatch.content import INLINE, Body, Line, SourceId
+from despatch.document import Group, Node, Paragraph, Text
+from despatch.page import Place
+
+
+@dataclass(frozen=True)
+class Content:
+    """The fields of a case study that are its own."""
+
+    heading: Line
+    """Its heading."""
+    body: Body = field(metadata=INLINE)
+    place: Line | None = None
+    """Where it happened."""
+    source: SourceId | None = None
+    """Where it is told."""
+
+
+def layout(content: Content, at: Place) -> tuple[Node, ...]:
+    """The heading, the place, and the prose, set apart."""
+    nodes: list[Node] = [at.page.heading(content.heading, at.level, at.origin)]
+    place = at.page.line(content.place) if content.place is not None else ()
+    mark = (Text(" " if place else ""), at.page.cite(content.source)) if content.source is not None else ()
+    if place or mark:
+        nodes.append(Paragraph((*place, *mark), at.origin.at("place"), "caption"))
+    return (Group("case-study", (*nodes, *at.page.body(content.body, at.origin))),)

@@ -1,0 +1,33 @@
+"""A question that a Member could put.
+
+questions:
+  - id: when-will-homes-open
+    text: |
+      When will the first of the new homes open?
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from despatch.content import INLINE, Body, Line
+from despatch.document import Group, Node
+from despatch.page import Place, listed
+from despatch.style import fill
+
+
+@dataclass(frozen=True)
+class Content:
+    """The fields of a question that are its own."""
+
+    body: Body = field(metadata=INLINE)
+    to: Line | None = None
+    """Whom it is to; the Minister, if nothing is said."""
+
+
+def layout(content: Content, at: Place) -> tuple[Node, ...]:
+    """The question as a bullet; one that is not to the usual Minister says whom it is to."""
+    nodes, labels = at.page.body(content.body, at.origin), at.page.style.labels
+    if content.to not in (None, labels.minister):
+        nodes = at.page.labelled(fill(labels.question, to=content.to or ""), nodes, at.origin)
+    return (Group("question", (listed(nodes),)),)

@@ -1,0 +1,384 @@
+"""Files to content: the library and the briefs, keeping what is sound and reporting every fault found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from despatch.content import (
+    Block,
+    Body,
+    Brief,
+    Fact,
+    Library,
+    Point,
+    Reference,
+    Section,
+    Term,
+    Topic,
+    Use,
+    all_points,
+    bodies,
+)
+from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
+from despatch.kinds import all_kinds
+from despatch.parliament import HOUSES, PROCEEDINGS
+from despatch.prose import tokens
+from despatch.reading import Reader, as_list, fields_of, listed
+from despatch.source import Data, Scalar, parse, read
+from despatch.source import Mapping as Written
+from despatch.source import Sequence as WrittenList
+
+RECORDS: dict[str, type] = {"facts": Fact, "sources": Reference, "topics": Topic, "terms": Term}
+"""The lists that are not kinds of block."""
+
+
+def yaml_files(folder: Path) -> tuple[list[Path], Diagnostics]:
+    """Every YAML file under a folder in order of name, linked folders once, and what stands in the way."""
+    found: list[Path] = []
+    faults: Diagnostics = []
+    _gather(folder, found, faults, {folder.resolve()})
+    return found, faults
+
+
+def _gather(folder: Path, found: list[Path], faults: Diagnostics, seen: set[Path]) -> None:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~")):
+            continue
+        if path.suffix in {".yaml", ".yml"}:
+            found.append(path) if path.suffix == ".yaml" else faults.append(_misnamed(path))
+        elif path.is_dir():
+            _enter(path, found, faults, seen)
+
+
+def _enter(path: Path, found: list[Path], faults: Diagnostics, seen: set[Path]) -> None:
+    if (real := path.resolve()) in seen:
+        faults.append(
+            Diagnostic(
+                "link-loops", Span(path), "This link leads to a folder that is read already.", "Delete the link."
+            )
+        )
+        return
+    try:
+        _gather(path, found, faults, seen | {real})
+    except OSError as error:
+        faults.append(
+            Diagnostic(
+                "unreadable-file", Span(path), f"This folder cannot be read ({error.strerror}).", "Ask who owns it."
+            )
+        )
+
+
+def _misnamed(path: Path) -> Diagnostic:
+    return Diagnostic("misnamed-file", Span(path), "A file whose name ends in .yml is not read.",
+                      f"Rename it to `{path.stem}.yaml`.", "warning")  # fmt: skip
+
+
+def load_library(seeds: Path) -> tuple[Library, Diagnostics]:
+    """Read every seed file, keeping the sound blocks and every fault found."""
+    paths, faults = yaml_files(seeds)
+    reader = Reader(faults)
+    entries: dict[str, list[Any]] = {}
+    for path in paths:
+        if (data := _data(reader, path)) is not None:
+            read_lists(reader, data, entries)
+    library = _library(reader, entries)
+    return library, reader.faults + list(_dangling(library, reader.names)) + list(_circles(library))
+
+
+def _data(reader: Reader, path: Path) -> Data | None:
+    source, faults = read(path)
+    data, more = parse(source) if source is not None else (None, [])
+    reader.faults += faults + more
+    reader.complete = reader.complete and not (faults or more)
+    return data
+
+
+def read_lists(reader: Reader, data: Data, entries: dict[str, list[Any]]) -> None:
+    """Add the entries of every list in a file, or in a brief's `local`, to those read so far."""
+    if isinstance(data, Scalar) and not data.strip():
+        return
+    if not isinstance(data, Written):
+        reader.wrong_shape(data, "lists such as `key_messages:`")
+        return
+    for name, written in data.items():
+        if name not in all_kinds() and name not in RECORDS:
+            if not name.startswith(" "):
+                known = [*all_kinds(), *RECORDS]
+                advice = did_you_mean(name, known) or f"The lists are {listed(known)}."
+                reader.fault("unknown-list", name.span, f"There is no list called `{name}`.", advice)
+        elif isinstance(written, WrittenList):
+            entries.setdefault(name, []).extend(_entries(reader, name, written))
+        elif not (isinstance(written, Scalar) and not written.strip()):
+            reader.wrong_shape(written, "a list, each entry after a dash")
+
+
+def _entries(reader: Reader, name: str, written: WrittenList) -> Iterator[Any]:
+    """The sound entries of a list; the others' ids are kept, so that a name of one is no second fault."""
+    for data in written:
+        entry = _record(reader, RECORDS[name], data) if name in RECORDS else _block(reader, name, data)
+        if entry is not None:
+            yield entry
+        elif isinstance(data, Written):
+            reader.unsound.add(str(data.get(Scalar("short" if name == "terms" else "id"))))
+
+
+def _record(reader: Reader, record: type, data: Data) -> Any:
+    return reader.into(record, data, **({"written": data} if record is Fact else {}))
+
+
+def _block(reader: Reader, kind: str, data: Data) -> Block | None:
+    """A block: the fields that all blocks have, and its kind's own."""
+    if not isinstance(data, Written):
+        reader.wrong_shape(data, "a block's fields, each with a name and a colon")
+        return None
+    content_type = all_kinds()[kind].Content
+    common = fields_of(Block)
+    values = reader.values(data, {**common, **fields_of(content_type)})
+    content = None if values is None else reader.make(content_type, data, values)
+    if values is None or content is None:
+        return None
+    own = {spec.name: values[spec.name] for spec in common.values() if spec.name in values}
+    block = Block(kind=kind, content=content, written=data, **own)
+    _check_points(reader, block)
+    return block
+
+
+def points_of(block: Block) -> dict[str, Point]:
+    """A block's points that have an id, those of its variants included."""
+    return {point.id: point for _, body in bodies(block.content) for point in _points_in(body) if point.id}
+
+
+def _points_in(body: Body) -> Iterator[Point]:
+    yield from all_points(body.points)
+    for variant in body.variants.values():
+        yield from _points_in(variant)
+
+
+def _check_points(reader: Reader, block: Block) -> None:
+    """Note points of one block with the same id, and answers to points that are not in its proposal."""
+    seen: dict[str, Scalar] = {}
+    answerable = {point.id for path, body in bodies(block.content) if path == "proposal" for point in _points_in(body)}
+    for _, body in bodies(block.content):
+        for point in all_points(body.points):
+            if point.id is not None and point.id in seen:
+                reader.faults.append(_clash(point.id, seen[point.id], "point of this block"))
+            if point.id is not None:
+                seen.setdefault(point.id, point.id)
+        for point in _points_in(body):
+            for answer in point.answers:
+                if answer not in answerable:
+                    _unknown_point(reader, answer, filter(None, answerable), "The proposal")
+
+
+def _unknown_point(reader: Reader, name: Scalar, known: Iterable[str], where: str) -> None:
+    names = list(known)
+    advice = did_you_mean(name, names) or (
+        f"Its points are {listed(names)}." if names else "None of its points has an `id`: add one."
+    )
+    reader.fault("unknown-point", name.span, f"{where} has no point called `{name}`.", advice)
+
+
+def _clash(second: Scalar, first: Scalar, what: str) -> Diagnostic:
+    return Diagnostic("id-clash", second.span, f"`{second}` is the id of another {what} as well.", "Give one of them another id.",
+                      related=(("the other one is here", first.span),))  # fmt: skip
+
+
+def _library(reader: Reader, entries: Mapping[str, list[Any]]) -> Library:
+    blocks = [block for kind in all_kinds() for block in entries.get(kind, [])]
+    return Library(
+        _by_id(reader, blocks, "id", "block"),
+        _by_id(reader, entries.get("facts", []), "id", "fact"),
+        _by_id(reader, entries.get("sources", []), "id", "source"),
+        _by_id(reader, entries.get("topics", []), "id", "topic"),
+        _by_id(reader, entries.get("terms", []), "short", "term"),
+        frozenset(reader.unsound),
+        reader.complete,
+        tuple(reader.names),
+    )
+
+
+def _by_id(reader: Reader, entries: Sequence[Any], attribute: str, what: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for entry in entries:
+        name = getattr(entry, attribute)
+        if name in found:
+            reader.faults.append(_clash(name, getattr(found[name], attribute), what))
+        else:
+            found[name] = entry
+    return dict(sorted(found.items()))
+
+
+def _dangling(library: Library, names: Iterable[tuple[str, Scalar]]) -> Iterator[Diagnostic]:
+    """Names that nothing in the library answers to."""
+    contacts = {name for name, block in library.blocks.items() if block.kind == "contacts"}
+    known = {"block": library.blocks, "fact": library.facts, "source": library.sources, "cited": library.sources,
+             "topic": library.topics, "contact": contacts, "proceeding": PROCEEDINGS}  # fmt: skip
+    for what, name in names:
+        if not library.complete or name.partition(".")[0] in library.unsound:
+            continue
+        if what == "printed":
+            yield from _printed(library, name)
+        elif name not in known[what]:
+            yield _unknown("source" if what == "cited" else what, name, known[what])
+
+
+def _unknown(what: str, name: Scalar, known: Iterable[str]) -> Diagnostic:
+    names = sorted(known)
+    advice = did_you_mean(name, names) or (
+        f"There are {listed(names)}." if 0 < len(names) <= 8 else f"`despatch list {what}s` shows all."
+    )
+    return Diagnostic(f"unknown-{what}", name.span, f"There is no {what} called `{name}`.", advice)
+
+
+def _printed(library: Library, name: Scalar) -> Iterator[Diagnostic]:
+    """What is wrong with a name in `{{…}}`: it is no fact and no term, or asks for a date that is not there."""
+    fact_id, dot, attribute = name.partition(".")
+    fact = library.facts.get(fact_id)
+    if fact is None and (dot or library.term(name) is None):
+        advice = (
+            did_you_mean(fact_id, [*library.facts, *library.terms]) or "Add it to `facts` or `terms` in a seed file."
+        )
+        yield Diagnostic("unknown-fact", name.span, f"There is no fact or term called `{fact_id}`.", advice)
+    elif dot and attribute != "as_of":
+        yield Diagnostic(
+            "unknown-fact", name.span, f"A fact has no `{attribute}` to print.", "Write `as_of` for its date."
+        )
+    elif dot and fact is not None and fact.as_of is None:
+        yield Diagnostic(
+            "undated-fact",
+            name.span,
+            f"The fact `{fact_id}` has no `as_of` date to print.",
+            "Give the fact an `as_of`.",
+        )
+
+
+def _circles(library: Library) -> Iterator[Diagnostic]:
+    """Topics under themselves, blocks that supersede each other, facts that equal a sum of themselves."""
+    under = {name: [topic.under] if topic.under else [] for name, topic in library.topics.items()}
+    after = {name: [block.superseded_by] if block.superseded_by else [] for name, block in library.blocks.items()}
+    sums = {name: [each.name for each in tokens(fact.equals or "")] for name, fact in library.facts.items()}
+    for what, graph, entries in (
+        ("topic", under, library.topics),
+        ("block", after, library.blocks),
+        ("fact", sums, library.facts),
+    ):
+        for circle in _circles_in(graph):
+            first: Any = entries[circle[0]]
+            message = f"This {what} leads back to itself: {' → '.join(f'`{each}`' for each in (*circle, circle[0]))}."
+            yield Diagnostic("circular", first.id.span, message, "Take one of these links away.")
+
+
+def _circles_in(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Each circle of links once, from its first name in the alphabet."""
+    done: set[str] = set()
+    for start in sorted(graph):
+        path: list[str] = []
+        ahead = [start]
+        while ahead:
+            name = ahead.pop()
+            if name in path:
+                yield path[path.index(name) :]
+            elif name in graph and name not in done:
+                done.add(name)
+                path.append(name)
+                ahead += graph[name]
+
+
+def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Diagnostics]:
+    """A brief, the library joined with what is local to it, and every fault found in it."""
+    local = Library()
+
+    def read_local(reader: Reader, data: Data) -> Library:
+        nonlocal local
+        entries: dict[str, list[Any]] = {}
+        read_lists(reader, data, entries)
+        local = _library(reader, entries)
+        return local
+
+    reader = Reader(special={Section: _section, Library: read_local})
+    data = _data(reader, path)
+    brief = reader.into(Brief, data, name=path.stem) if data is not None else None
+    joined = replace(library.joined(local), mentions=(*library.mentions, *reader.names))
+    faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
+    if brief is not None:
+        faults += _brief_faults(brief, joined)
+    return brief, joined, faults
+
+
+def _local_clashes(library: Library, local: Library) -> Iterator[Diagnostic]:
+    for what, ours, theirs in (("block", local.blocks, library.blocks), ("fact", local.facts, library.facts),
+                               ("source", local.sources, library.sources), ("topic", local.topics, library.topics)):  # fmt: skip
+        for name in sorted(ours.keys() & theirs.keys()):
+            mine: Any = ours[name]
+            other: Any = theirs[name]
+            yield _clash(mine.id, other.id, what)
+
+
+def _section(reader: Reader, data: Data) -> Section | None:
+    """A section: a heading, if there is one, and one list of blocks, under a kind's name or `blocks`."""
+    if not isinstance(data, Written):
+        reader.wrong_shape(data, "a section, such as `- key_messages: [homes-wait]`")
+        return None
+    lists = [key for key in data if key in all_kinds() or key == "blocks"]
+    for key in data:
+        if key not in lists and key != "heading" and not key.startswith(" "):
+            known = ["heading", "blocks", *all_kinds()]
+            advice = did_you_mean(key, known) or f"A section has a `heading` and one of {listed(known[1:])}."
+            reader.fault("unknown-field", key.span, f"A section has no field `{key}`.", advice)
+    if len(lists) != 1:
+        span = lists[1].span if lists else data.span
+        reader.fault("fields-do-not-fit", span, f"A section has one list of blocks, and here there are {len(lists)}.",
+                     "Begin a new section with a dash, or name blocks of any kind under `blocks`.")  # fmt: skip
+        return None
+    return _filled_section(reader, data, lists[0])
+
+
+def _filled_section(reader: Reader, data: Written, name: Scalar) -> Section | None:
+    heading = reader.value(fields_of(Section)["heading"].type, data[Scalar("heading")]) if "heading" in data else None
+    written = data[name]
+    if isinstance(written, Scalar) and written == "auto":
+        return Section(heading, name, auto=written)
+    uses = reader.value(tuple[Use, ...], as_list(written) if isinstance(written, Scalar) else written)
+    return None if uses is None else Section(heading, name, uses)
+
+
+def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with a brief that each of its fields cannot show by itself."""
+    proceeding = PROCEEDINGS.get(brief.proceeding or "")
+    if proceeding and brief.house and brief.house not in proceeding.houses and brief.proceeding:
+        advice = f"It takes place in the {' and the '.join(HOUSES[each] for each in proceeding.houses)}."
+        yield Diagnostic(
+            "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
+        )
+    if (named := brief.standfirst_block) and named not in library.blocks:
+        yield _unknown("block", named, library.blocks)
+    for section in brief.sections:
+        for use in section.uses:
+            if use.use in library.blocks:
+                yield from _use_faults(section, use, library.blocks[use.use])
+
+
+def _use_faults(section: Section, use: Use, block: Block) -> Iterator[Diagnostic]:
+    if section.list not in ("blocks", block.kind):
+        yield Diagnostic("wrong-list", use.use.span, f"`{use.use}` is one of the {block.kind.replace('_', ' ')}, not one of the "
+                         f"{section.list.replace('_', ' ')}.", f"Name it under `{block.kind}` or `blocks`.")  # fmt: skip
+    reader, known = Reader(), points_of(block)
+    for name in (*use.omit, *use.replace):
+        if name not in known:
+            _unknown_point(reader, name, known, f"`{use.use}`")
+    if use.heading is not None and not hasattr(block.content, "heading"):
+        reader.fault(
+            "fields-do-not-fit",
+            use.heading.span,
+            f"`{use.use}` prints no heading that could be changed.",
+            "Delete the line.",
+        )
+    yield from reader.faults
+
+
+def topic_faults(names: Iterable[Scalar], library: Library) -> Diagnostics:
+    """Faults for topics that are not in the library."""
+    return list(_dangling(library, (("topic", name) for name in names)))

@@ -1,0 +1,208 @@
+"""The small Markdown of a text field: paragraphs, strong, emphasis, links and lists, in CommonMark's grammar.
+
+Three things are ours and are found before Markdown is read: `{{fact-id}}`, `{{TERM}}` and `[@source-id]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from despatch.document import (
+    Emphasis,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Origin,
+    Paragraph,
+    ParagraphRole,
+    Strong,
+    Text,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token as Markup
+
+TOKEN = re.compile(r"(?<!\\)(?:\{\{\s*(?P<printed>[^{}]*?)\s*\}\}|\[@(?P<cited>[^\[\]]*?)\])")
+MARKUP = re.compile(r"[*_\[\]\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+LINK = re.compile(r"\]\(\s*<?([^\s)>]*)")
+SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
+
+
+class Token(NamedTuple):
+    """A name that prose asks to be printed or cited, and where it stands in the text."""
+
+    kind: Literal["printed", "cited"]
+    name: str
+    start: int
+    end: int
+
+
+Resolve: TypeAlias = Callable[[Token, bool], Words]
+"""Gives the words for a token; the second argument says that it begins a sentence."""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The names in `{{…}}` and `[@…]`, in order; a backslash before one leaves it as it stands."""
+    if "{{" in text or "[@" in text:
+        for match in TOKEN.finditer(text):
+            kind: Literal["printed", "cited"] = "cited" if match["cited"] is not None else "printed"
+            yield Token(kind, match[kind], match.start(), match.end())
+
+
+def bad_links(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a link's address is not one that a reader could follow: start, end and the address."""
+    for match in LINK.finditer(text) if "](" in text else ():
+        if not SAFE_ADDRESS.match(match[1]):
+            yield match.start(1), max(match.end(1), match.start(1) + 1), match[1]
+
+
+OPENING = r"[\s*_(\[“‘\"']*$"
+STARTS_PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])" + OPENING)
+STARTS_SENTENCE = re.compile(r"[.!?][”’\"'*_)\]]*\s+" + OPENING)
+ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|No|Nos|c|cf|cl|para|paras|p|pp|vs|Dr|Mr|Mrs|Ms|St))\.\s+\W*$")
+
+
+def starts_sentence(before: str) -> bool:
+    """Whether what follows these words begins a sentence."""
+    if STARTS_PARAGRAPH.search(before):
+        return True
+    return bool(STARTS_SENTENCE.search(before)) and not ABBREVIATION.search(before)
+
+
+def line(text: str, resolve: Resolve) -> Words:
+    """The words of a single line, such as a heading: tokens are printed, nothing else is read as markup."""
+    marked, found = _marked(" ".join(text.split()))
+    return _filled(marked, found, resolve)
+
+
+def nodes(text: str, origin: Origin, resolve: Resolve, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
+    """The paragraphs and lists of some prose, in order."""
+    marked, found = _marked(text)
+    if MARKUP.search(marked):
+        return _Grown(found, resolve, origin, role).blocks(_markdown().parse(marked))
+    paragraphs = [each for each in re.split(r"\n[ \t]*\n", marked) if each.strip()]
+    return tuple(
+        Paragraph(_filled(" ".join(each.split()), found, resolve), _numbered(origin, number), role)
+        for number, each in enumerate(paragraphs)
+    )
+
+
+def _numbered(origin: Origin, number: int) -> Origin:
+    """The first paragraph has the field's own origin, so that a further one does not change its anchor."""
+    return origin.at(str(number + 1)) if number else origin
+
+
+class _Found(NamedTuple):
+    token: Token
+    first: bool
+
+
+def _marked(text: str) -> tuple[str, list[_Found]]:
+    """The text with a number between two control characters for each token: no other text can hold those."""
+    found = [_Found(token, starts_sentence(text[: token.start])) for token in tokens(text)]
+    for number, each in reversed(list(enumerate(found))):
+        text = f"{text[: each.token.start]}\x01{number}\x02{text[each.token.end :]}"
+    return text, found
+
+
+def _filled(text: str, found: list[_Found], resolve: Resolve) -> Words:
+    """Words with the tokens' own words in place of their marks."""
+    words: list[Inline] = []
+    for number, piece in enumerate(re.split(r"\x01(\d+)\x02", text)):
+        if number % 2:
+            each = found[int(piece)]
+            words.extend(resolve(each.token, each.first))
+        elif piece:
+            words.append(Text(piece))
+    return _joined(words)
+
+
+def _joined(words: list[Inline]) -> Words:
+    """The same words with neighbouring texts made one, so that equal prose gives equal trees."""
+    joined: list[Inline] = []
+    for each in words:
+        if isinstance(each, Text) and joined and isinstance(joined[-1], Text):
+            joined[-1] = Text(joined[-1].text + each.text)
+        else:
+            joined.append(each)
+    return tuple(joined)
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """CommonMark's parser with only the parts that prose may use. Imported here: plain prose does without it."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("zero").enable(["list", "emphasis", "link", "escape"])
+
+
+@dataclass
+class _Grown:
+    """Turns markdown-it's flat tokens into nodes."""
+
+    found: list[_Found]
+    resolve: Resolve
+    origin: Origin
+    role: ParagraphRole
+    count: int = 0
+
+    def blocks(self, markup: list[Markup]) -> tuple[Paragraph | Listing, ...]:
+        made: list[Paragraph | Listing] = []
+        for opening, inside in _enclosed(markup):
+            if opening.type == "paragraph_open":
+                made.append(self.paragraph(inside[0].children or []))
+            else:
+                made.append(self.listing(opening.type == "ordered_list_open", inside))
+        return tuple(made)
+
+    def paragraph(self, markup: list[Markup]) -> Paragraph:
+        origin = _numbered(self.origin, self.count)
+        self.count += 1
+        return Paragraph(self.words(markup), origin, self.role)
+
+    def listing(self, ordered: bool, markup: list[Markup]) -> Listing:
+        outer, self.role = self.role, "body"
+        items = tuple(Item(self.blocks(inside)) for _, inside in _enclosed(markup))
+        self.role = outer
+        return Listing(items, ordered)
+
+    def words(self, markup: list[Markup]) -> Words:
+        words: list[Inline] = []
+        for opening, inside in _enclosed(markup):
+            match opening.type:
+                case "strong_open":
+                    words.append(Strong(self.words(inside)))
+                case "em_open":
+                    words.append(Emphasis(self.words(inside)))
+                case "link_open":
+                    words.append(Link(self.words(inside), str(opening.attrs["href"])))
+                case _:
+                    words.extend(_filled(re.sub(r"\s*\n\s*", " ", opening.content), self.found, self.resolve))
+        return _joined(words)
+
+
+def _enclosed(markup: list[Any]) -> Iterator[tuple[Any, list[Any]]]:
+    """Each outermost token with the tokens up to the one that closes it."""
+    at = 0
+    while at < len(markup):
+        depth, end = markup[at].nesting, at + 1
+        while depth:
+            depth += markup[end].nesting
+            end += 1
+        yield markup[at], markup[at + 1 : end - 1]
+        at = end
+
+
+def capital(words: Words) -> Words:
+    """The words with a capital first letter; text that begins with a figure stays as it is."""
+    if words and isinstance(words[0], Text):
+        first = words[0].text
+        return (replace(words[0], text=first[:1].upper() + first[1:]), *words[1:])
+    return words

@@ -1,0 +1,331 @@
+"""Data to frozen dataclasses: every fault at once, in our words, from the declarations in `content` and `kinds`.
+
+What may be written is said once, by the dataclasses' field types; nothing here knows a field by name.
+Names of other things (topics, sources, blocks) are collected on the way and looked up when all is read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
+
+from despatch import content, prose
+from despatch.dates import Period, parse_day, parse_period
+from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
+from despatch.source import Data, Scalar, Sequence, scalar_at
+from despatch.source import Mapping as Written
+
+KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+NAMES = {content.BlockId: "block", content.FactId: "fact", content.SourceId: "source", content.TopicId: "topic",
+         content.ContactId: "contact", content.ProceedingName: "proceeding"}  # fmt: skip
+"""The types whose values name something else, and what they name."""
+
+
+class FieldSpec(NamedTuple):
+    """How one field is written: its key in YAML, its place in the dataclass, its type, whether it must be there."""
+
+    key: str
+    name: str
+    type: Any
+    required: bool
+
+
+@cache
+def fields_of(cls: type) -> dict[str, FieldSpec]:
+    """What may be written under the fields of a dataclass, by key; hidden fields are not, inline ones spread out."""
+    hints = typing.get_type_hints(cls)
+    specs: dict[str, FieldSpec] = {}
+    for each in dataclasses.fields(cls):
+        if each.metadata.get("inline"):
+            specs.update(fields_of(_class_of(hints[each.name])))
+        elif not each.metadata.get("hidden"):
+            required = each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
+            key = each.name.rstrip("_")
+            specs[key] = FieldSpec(key, each.name, hints[each.name], required)
+    return specs
+
+
+def _class_of(hint: Any) -> Any:
+    """The dataclass in `X` or `X | None`."""
+    return next((each for each in typing.get_args(hint) if each is not type(None)), hint)
+
+
+Special: TypeAlias = Callable[["Reader", Data], Any]
+
+
+@dataclass
+class Reader:
+    """Reads one file's data: the faults found, and the names to look up once everything is read."""
+
+    faults: Diagnostics = field(default_factory=list)
+    names: list[tuple[str, Scalar]] = field(default_factory=list)
+    special: Mapping[type, Special] = field(default_factory=dict)
+    unsound: set[str] = field(default_factory=set)
+    complete: bool = True
+
+    def fault(self, rule: str, span: Span, message: str, advice: str = "") -> None:
+        """Note a fault."""
+        self.faults.append(Diagnostic(rule, span, message, advice))
+
+    def into(self, cls: type, data: Data, **hidden: Any) -> Any:
+        """An instance of a dataclass read from a mapping (or from its shorthand), or None after a fault."""
+        if isinstance(data, Scalar) and (shorthand := getattr(cls, "SHORTHAND", None)):
+            value = self.value(fields_of(cls)[shorthand].type, data)
+            return None if value is None else cls(**{shorthand: value})
+        if not isinstance(data, Written):
+            return self.wrong_shape(data, "fields, each with a name and a colon")
+        values = self.values(data, fields_of(cls))
+        return None if values is None else self.make(cls, data, {**values, **hidden})
+
+    def make(self, cls: type, data: Written, values: Mapping[str, Any]) -> Any:
+        """The instance, with its inline parts made from the same fields, or None when they do not fit together."""
+        own: dict[str, Any] = {}
+        for each in dataclasses.fields(cls):
+            if each.metadata.get("inline"):
+                part = _class_of(typing.get_type_hints(cls)[each.name])
+                if each.default is None and not any(name in data for name in fields_of(part)):
+                    continue
+                own[each.name] = self.make(part, data, values)
+                if own[each.name] is None:
+                    return None
+            elif each.name in values:
+                own[each.name] = values[each.name]
+        made = cls(**own)
+        if problem := getattr(made, "problem", str)():
+            self.fault("fields-do-not-fit", data.span, problem)
+            return None
+        return made
+
+    def values(self, data: Written, specs: Mapping[str, FieldSpec]) -> dict[str, Any] | None:
+        """The values of a mapping's fields by name, or None if one that is needed is missing or cannot be read."""
+        values: dict[str, Any] = {}
+        sound = True
+        for key, written in data.items():
+            if key.startswith(" "):
+                sound = False
+            elif key not in specs:
+                sound = self.unknown_field(key, written, specs) and sound
+            elif not (isinstance(written, Scalar) and not written.strip()):
+                spec = specs[key]
+                values[spec.name] = value = self.value(spec.type, written)
+                sound = sound and not (value is None and spec.required)
+        missing = [spec.key for spec in specs.values() if spec.required and spec.name not in values]
+        for name in missing if sound else ():
+            self.fault("missing-field", _first(data), f"`{name}` is missing here.", f"Add a line `{name}: …`.")
+        sound = sound and not missing
+        return {name: value for name, value in values.items() if value is not None} if sound else None
+
+    def value(self, kind: Any, data: Data) -> Any:
+        """A value of a declared type, or None after a fault."""
+        return _reader_of(kind)(self, data)
+
+    def unknown_field(self, key: Scalar, written: Data, specs: Mapping[str, FieldSpec]) -> bool:
+        """Note a field that has no meaning here; false if it is a sentence with a colon in it, not a field at all."""
+        if "text" in specs and isinstance(written, Scalar) and not KEBAB.fullmatch(key.replace("_", "-")):
+            advice = (
+                "If these are words with a colon in them, put them under a `|`; for a label, write `label` and `text`."
+            )
+            self.fault("bullet-with-colon", key.span, f"YAML reads `{key}:` as the name of a field.", advice)
+            return False
+        advice = did_you_mean(key, specs) or f"Fields here are {listed(specs)}."
+        self.fault("unknown-field", key.span, f"There is no field `{key}` here.", advice)
+        return True
+
+    def wrong_shape(self, data: Data, wanted: str) -> Any:
+        """None, after noting data of another shape than the one wanted."""
+        if isinstance(data, Written) and data.source.text[data.start] == "{":
+            self.fault("prose-in-braces", data.span, "Braces here are read by YAML as fields, not as words.",
+                       "Put prose that holds `{{…}}` under a `|`.")  # fmt: skip
+            return None
+        found = {Scalar: "words", Written: "fields", Sequence: "a list"}[type(data)]
+        self.fault("wrong-shape", data.span, f"Here {wanted} should stand, but there is {found}.",
+                   "Look at the dash, the colon and the indentation of this line.")  # fmt: skip
+
+    def scalar(self, data: Data) -> Scalar | None:
+        """Words, or None after a fault."""
+        return data if isinstance(data, Scalar) else self.wrong_shape(data, "words")
+
+
+def listed(names: typing.Iterable[str]) -> str:
+    """Names in backticks, with commas between."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _first(data: Written) -> Span:
+    return next((key.span for key in data), data.span)
+
+
+@cache
+def _reader_of(kind: Any) -> Callable[[Reader, Data], Any]:
+    """The function that reads one declared type."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return _reader_of(next(each for each in inner if each is not type(None)))
+    if origin is tuple:
+        return _list_reader(inner[0])
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _map_reader(inner[0], inner[1])
+    if origin is typing.Literal:
+        return _choice_reader(inner)
+    return _name_reader(NAMES[kind]) if kind in NAMES else _PLAIN.get(kind) or _structure_reader(kind)
+
+
+def _structure_reader(kind: type) -> Callable[[Reader, Data], Any]:
+    def read(reader: Reader, data: Data) -> Any:
+        special = reader.special.get(kind)
+        return reader.into(kind, data) if special is None else special(reader, data)
+
+    return read
+
+
+def _list_reader(item: Any) -> Callable[[Reader, Data], Any]:
+    read_item = _reader_of(item)
+    structured = dataclasses.is_dataclass(item)
+
+    def read(reader: Reader, data: Data) -> Any:
+        if isinstance(data, Scalar) and not structured:
+            data = as_list(data)
+        if not isinstance(data, Sequence):
+            return reader.wrong_shape(data, "a list, each entry after a dash")
+        values = (read_item(reader, each) for each in data if _written(reader, each))
+        return tuple(value for value in values if value is not None)
+
+    return read
+
+
+def as_list(scalar: Scalar) -> Sequence:
+    """A list of one: a field that takes a list also takes a single value."""
+    sequence = Sequence([scalar])
+    sequence.source, sequence.start = scalar.source, scalar.start
+    return sequence
+
+
+def _written(reader: Reader, data: Data) -> bool:
+    if isinstance(data, Scalar) and not data.strip():
+        reader.fault(
+            "empty-entry", data.span, "There is nothing after this dash.", "Write the entry, or delete the dash."
+        )
+        return False
+    return True
+
+
+def _map_reader(key_type: Any, value_type: Any) -> Callable[[Reader, Data], Any]:
+    read_key, read_value = _reader_of(key_type), _reader_of(value_type)
+
+    def read(reader: Reader, data: Data) -> Any:
+        if not isinstance(data, Written):
+            return reader.wrong_shape(data, "fields, each with a name and a colon")
+        pairs = ((read_key(reader, key), read_value(reader, value)) for key, value in data.items())
+        return {key: value for key, value in pairs if key is not None and value is not None}
+
+    return read
+
+
+def _choice_reader(choices: tuple[str, ...]) -> Callable[[Reader, Data], Any]:
+    def read(reader: Reader, data: Data) -> Any:
+        scalar = reader.scalar(data)
+        if scalar is None or scalar in choices:
+            return scalar
+        advice = did_you_mean(scalar, choices) or f"Write one of {listed(choices)}."
+        reader.fault("unknown-value", scalar.span, f"`{scalar}` is not a word that this field knows.", advice)
+        return None
+
+    return read
+
+
+def _name_reader(what: str) -> Callable[[Reader, Data], Any]:
+    def read(reader: Reader, data: Data) -> Any:
+        scalar = reader.scalar(data)
+        if scalar is not None:
+            reader.names.append((what, scalar))
+        return scalar
+
+    return read
+
+
+def _id(reader: Reader, data: Data) -> Scalar | None:
+    scalar = reader.scalar(data)
+    if scalar is None or KEBAB.fullmatch(scalar):
+        return scalar
+    wanted = re.sub(r"[^a-z0-9]+", "-", scalar.lower()).strip("-")
+    advice = f"Write it in small letters, digits and hyphens, such as `{wanted or 'homes-wait'}`."
+    reader.fault("bad-id", scalar.span, f"`{scalar}` cannot be an id.", advice)
+    return None
+
+
+def _line(reader: Reader, data: Data) -> Scalar | None:
+    scalar = reader.scalar(data)
+    return None if scalar is None else _with_names(reader, scalar)
+
+
+def _prose(reader: Reader, data: Data) -> Scalar | None:
+    scalar = reader.scalar(data)
+    if scalar is None:
+        return None
+    for start, end, address in prose.bad_links(scalar):
+        reader.fault("bad-address", scalar.span_of(start, end), f"`{address}` is not an address that a reader can follow.",
+                     "Write it in full, beginning with https:// (or mailto: for an e-mail).")  # fmt: skip
+    return _with_names(reader, scalar)
+
+
+def _with_names(reader: Reader, scalar: Scalar) -> Scalar:
+    """The words, after noting the facts, terms and sources that they name."""
+    for token in prose.tokens(scalar):
+        span = scalar.span_of(token.start, token.end)
+        reader.names.append((token.kind, scalar_at(token.name, scalar.source, span.start, span.end)))
+    return scalar
+
+
+def _day(reader: Reader, data: Data) -> dt.date | None:
+    scalar = reader.scalar(data)
+    day = None if scalar is None else parse_day(scalar)
+    if scalar is not None and day is None:
+        reader.fault(
+            "bad-date", scalar.span, f"`{scalar}` is not a day.", "Write year, month and day, such as 2022-12-08."
+        )
+    return day
+
+
+def _period(reader: Reader, data: Data) -> Period | None:
+    scalar = reader.scalar(data)
+    period = None if scalar is None else parse_period(scalar)
+    if scalar is not None and period is None:
+        advice = "Write 2022-03-31, 2022-03, 2022, or 2020/21 for a financial year."
+        reader.fault("bad-date", scalar.span, f"`{scalar}` is not a date.", advice)
+    return period
+
+
+def _whole_number(reader: Reader, data: Data) -> int | None:
+    scalar = reader.scalar(data)
+    if scalar is None or re.fullmatch(r"[0-9]{1,6}", scalar):
+        return None if scalar is None else int(scalar)
+    reader.fault("bad-number", scalar.span, f"`{scalar}` is not a whole number.", "Write digits only, such as 700.")
+    return None
+
+
+def _address(reader: Reader, data: Data) -> Scalar | None:
+    scalar = reader.scalar(data)
+    if scalar is None or WEB_ADDRESS.fullmatch(scalar):
+        return scalar
+    reader.fault(
+        "bad-address", scalar.span, f"`{scalar}` is not a web address.", "Write it in full, beginning with https://."
+    )
+    return None
+
+
+def _words(reader: Reader, data: Data) -> Scalar | None:
+    return reader.scalar(data)
+
+
+_PLAIN: dict[Any, Callable[[Reader, Data], Any]] = {
+    content.Line: _line, content.Prose: _prose, content.Literally: _words, content.Note: _words, content.Id: _id,
+    content.Address: _address, Scalar: _words, str: _words, dt.date: _day, Period: _period, int: _whole_number,
+}  # fmt: skip

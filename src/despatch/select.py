@@ -1,0 +1,269 @@
+"""Selection: for every block and every point, in or out, and the rule that decided. Pure, and blind to file order.
+
+Rules, strongest first: status, validity, supersession, `only`, omission, excluded topic, length, topic. The first five
+and exclusion hold for everything beneath; a block or point that only its length or topic keeps out still prints
+as the frame of anything under it that is in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from despatch.content import (
+    PRIORITIES,
+    Block,
+    BlockId,
+    Body,
+    Brief,
+    Library,
+    Point,
+    Section,
+    Use,
+    with_bodies,
+)
+from despatch.dates import in_full
+
+Rule: TypeAlias = Literal[
+    "withdrawn",
+    "draft",
+    "not-valid",
+    "superseded",
+    "only",
+    "omitted",
+    "excluded",
+    "length",
+    "topic",
+    "empty",
+    "beneath",
+    "named",
+]
+FINAL: frozenset[Rule] = frozenset({"withdrawn", "draft", "not-valid", "superseded", "only", "omitted", "excluded"})
+KEPT = {"full": 3, "standard": 2, "short": 1}
+"""How many of the priorities, from `essential` on, each length keeps."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a block or one of its points is printed, and why. `point` is empty for the block itself."""
+
+    block: str
+    point: str
+    included: bool
+    rule: Rule
+    why: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A section with the blocks that print in it, each cut down to what is in."""
+
+    section: Section
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a brief prints, and the decision for everything that it could have printed."""
+
+    brief: Brief
+    library: Library
+    standfirst: Block | None
+    sections: tuple[Chosen, ...]
+    decisions: tuple[Decision, ...]
+
+
+def select(library: Library, brief: Brief, *, drafts: bool = False) -> Selection:
+    """Decide, for every block and point that the brief names, in or out, and record why."""
+    judge = _Judge(library, brief, drafts)
+    named = brief.standfirst_block
+    opening = judge.block(Use(BlockId(named))) if named is not None and named in library.blocks else None
+    chosen = tuple(Chosen(section, tuple(judge.section(section))) for section in brief.sections)
+    return Selection(brief, library, opening, chosen, tuple(judge.decisions))
+
+
+def automatic(section: Section, library: Library, brief: Brief) -> list[Use]:
+    """What `auto` takes: blocks of the list's kind that carry an included topic, by priority, then by id."""
+    wanted = set(brief.topics.include)
+    found = [
+        block
+        for block in library.blocks.values()
+        if section.list in ("blocks", block.kind) and wanted & widened(library, block.topics)
+    ]
+    found.sort(key=lambda block: (PRIORITIES.index(block.priority), block.id))
+    return [Use(BlockId(block.id)) for block in found]
+
+
+def widened(library: Library, topics: Iterable[str]) -> set[str]:
+    """Topics and every wider topic they are under."""
+    return {wider for topic in topics for wider in library.above(topic)}
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What a point takes from the block or point that it stands in, and where that is."""
+
+    path: str
+    topics: tuple[str, ...]
+    priority: str
+    rule: Rule
+
+
+@dataclass
+class _Judge:
+    """Decides on one brief's blocks, keeping each decision."""
+
+    library: Library
+    brief: Brief
+    drafts: bool
+    decisions: list[Decision] = field(default_factory=list)
+
+    def section(self, section: Section) -> Iterator[Block]:
+        """The section's blocks that are in, cut down."""
+        uses = automatic(section, self.library, self.brief) if section.auto is not None else section.uses
+        for use in uses:
+            if use.use in self.library.blocks and (block := self.block(use)) is not None:
+                yield block
+
+    def block(self, use: Use) -> Block | None:
+        """The block as it is printed, or None when nothing of it is."""
+        block = varied(self.library.blocks[use.use], use)
+        rule, why = self._rule(block)
+        at = len(self.decisions)
+        kept: list[bool] = []
+
+        def cut(path: str, body: Body) -> Body | None:
+            body = self._wording(body)
+            points = tuple(self._points(body.points, use, _Above(path, block.topics, block.priority, rule)))
+            words = trimmed(body, points, block_in=rule == "named")
+            kept.append(bool(points) or (rule == "named" and words is not None))
+            return words
+
+        content = with_bodies(block.content, cut)
+        wordless = not kept  # a kind without bodies, such as a contact, is in or out as a whole
+        included = rule not in FINAL and (any(kept) or (wordless and rule == "named"))
+        if rule == "named" and not included:
+            rule, why = "empty", "every point in it is out"
+        elif included and rule != "named":
+            rule, why = "beneath", f"a point in it is in, though {why}"
+        self.decisions.insert(at, Decision(block.id, "", included, rule, why))
+        return replace(block, content=content) if included else None
+
+    def _wording(self, body: Body) -> Body:
+        """The variant for the brief's length, else for its channel, else the body itself."""
+        for name in (self.brief.length, self.brief.channel):
+            if name in body.variants:
+                return body.variants[name]
+        return body
+
+    def _rule(self, block: Block) -> tuple[Rule, str]:
+        """The rule that decides on the block itself, in order of authority."""
+        if final := self._status(block) or self._validity(block) or self._only(block):
+            return final
+        return self._tailored(block.topics, block.priority)
+
+    def _status(self, block: Block) -> tuple[Rule, str] | None:
+        if block.status == "withdrawn":
+            return "withdrawn", "it is withdrawn"
+        if block.status == "draft" and not self.drafts:
+            return "draft", "it is a draft, which prints only with --draft"
+        return None
+
+    def _validity(self, block: Block) -> tuple[Rule, str] | None:
+        for day in self.brief.days:
+            if not holds(block, day):
+                return "not-valid", f"it does not hold on {in_full(day)} ({_holding(block)})"
+        successor = self.library.blocks.get(block.superseded_by or "")
+        if successor and successor.status == "approved" and all(holds(successor, day) for day in self.brief.days):
+            return "superseded", f"`{successor.id}` has taken its place"
+        return None
+
+    def _only(self, block: Block) -> tuple[Rule, str] | None:
+        asked = (("house", block.only.house), ("audience", block.only.audience), ("proceeding", block.only.proceeding))
+        for name, allowed in asked:
+            ours = getattr(self.brief, name)
+            if allowed and (ours or "").casefold() not in {each.casefold() for each in allowed}:
+                here = f"this brief’s is {ours}" if ours else "this brief has none"
+                return "only", f"it is only for {name} {' or '.join(allowed)}, and {here}"
+        return None
+
+    def _tailored(self, topics: Iterable[str], priority: str) -> tuple[Rule, str]:
+        """The rule by which the brief's topics and length decide."""
+        carried = widened(self.library, topics)
+        choice = self.brief.topics
+        if out := [topic for topic in choice.exclude if topic in carried]:
+            return "excluded", f"it carries the topic `{out[0]}`, which is left out"
+        if PRIORITIES.index(priority) >= KEPT[self.brief.length]:
+            return "length", f"its priority is {priority}, and the briefing is {self.brief.length}"
+        if not choice.include:
+            return "named", "the brief names it"
+        if found := [topic for topic in choice.include if topic in carried]:
+            return "named", f"it carries the topic `{found[0]}`"
+        if not carried:
+            return "named", "it carries no topic, so no choice of topics leaves it out"
+        return "topic", f"it carries none of the topics asked for ({', '.join(f'`{each}`' for each in choice.include)})"
+
+    def _points(self, points: tuple[Point, ...], use: Use, above: _Above) -> Iterator[Point]:
+        """The points that are in, each with its place and with the points under it that are in."""
+        for number, point in enumerate(points):
+            topics, priority = (*above.topics, *point.topics), point.priority or above.priority
+            rule, why = self._point_rule(point, use, _Above(above.path, topics, priority, above.rule))
+            place = f"points.{point.id or number}"
+            path = f"{above.path}.{place}" if above.path else place
+            at = len(self.decisions)
+            beneath = _Above(path, topics, priority, rule if rule in FINAL else above.rule)
+            under = tuple(self._points(point.points, use, beneath))
+            if under and rule != "named":
+                rule, why = "beneath", f"a point under it is in, though {why}"
+            included = rule in ("named", "beneath")
+            self.decisions.insert(at, Decision(use.use, point.id or path, included, rule, why))
+            if included:
+                yield replace(point, place=place, points=under)
+
+    def _point_rule(self, point: Point, use: Use, above: _Above) -> tuple[Rule, str]:
+        if above.rule in FINAL:
+            return above.rule, "what it stands in is out"
+        if point.id is not None and point.id in use.omit:
+            return "omitted", "the brief omits it"
+        return self._tailored(above.topics, above.priority)
+
+
+def holds(block: Block, day: dt.date) -> bool:
+    """Whether a block is valid on a day."""
+    return (block.valid.from_ or day) <= day <= (block.valid.until or day)
+
+
+def _holding(block: Block) -> str:
+    first, last = block.valid.from_, block.valid.until
+    return " ".join(
+        each for each in (f"from {in_full(first)}" if first else "", f"until {in_full(last)}" if last else "") if each
+    )
+
+
+def trimmed(body: Body, points: tuple[Point, ...], *, block_in: bool) -> Body | None:
+    """The body with only these points: a closing, and a lead that ends in a colon, go with the last of them."""
+    bare = bool(body.points) and not points
+    text = body.text if block_in or points else None
+    lead = None if bare and (body.lead or "").rstrip().endswith(":") else body.lead
+    if text is None and lead is None and not points:
+        return None
+    return replace(body, text=text, lead=lead, points=points, closing=None if bare else body.closing, variants={})
+
+
+def varied(block: Block, use: Use) -> Block:
+    """The block with the brief's own heading and wording, for this day only."""
+    if not (use.heading or use.replace):
+        return block
+
+    def reworded(point: Point) -> Point:
+        text = use.replace.get(point.id, point.text) if point.id is not None else point.text
+        return replace(point, text=text, points=tuple(reworded(each) for each in point.points))
+
+    def change(_: str, body: Body) -> Body:
+        variants = {name: change("", each) for name, each in body.variants.items()}
+        return replace(body, points=tuple(reworded(point) for point in body.points), variants=variants)
+
+    content = with_bodies(block.content, change)
+    return replace(block, content=replace(content, heading=use.heading) if use.heading else content)

@@ -1,0 +1,361 @@
+"""YAML as data that remembers where each piece is written.
+
+Every scalar stays text: YAML gives shape and position, the schema alone gives type. So `no` is a word.
+The document is built from libyaml's events without recursion, so that no nesting can exhaust the stack;
+anchors, tags and further documents are refused, so that text is never expanded or executed.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from despatch.diagnostics import Diagnostic, Diagnostics, Span
+
+LARGEST_FILE = 20_000_000
+DEEPEST_NESTING = 40
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(eq=False)
+class Source:
+    """One file's text, and every place in it."""
+
+    path: Path
+    text: str
+
+    def span(self, start: int, end: int) -> Span:
+        """The place between two offsets. The only way in which a span of a file's text is made."""
+        first = self.text.rfind("\n", 0, start) + 1
+        last = self.text.find("\n", start)
+        line = self.text[first : len(self.text) if last < 0 else last].rstrip("\r")
+        return Span(self.path, self.text.count("\n", 0, start) + 1, start - first + 1, start, end, line)
+
+
+class Scalar(str):
+    """Text, and where it is written. `style` is YAML's: `|`, `>`, `'`, `"` or nothing."""
+
+    __slots__ = ("end", "source", "start", "style")
+    source: Source
+    start: int
+    end: int
+    style: str
+
+    @property
+    def span(self) -> Span:
+        """Where the whole text is written: for a block of prose its first line, under the `|`."""
+        return self.span_of(0, len(self)) if self.style in {"|", ">"} and self else self._raw_span()
+
+    def _raw_span(self) -> Span:
+        return self.source.span(self.start, self.end)
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of this text are written in the file."""
+        return self.source.span(self._offset(start), self._offset(max(end - 1, start)) + 1)
+
+    def _offset(self, position: int) -> int:
+        """The file's offset of one character, found by counting the characters that are not spaces.
+
+        Indentation and folding change only white space, so the n-th other character here is the n-th there.
+        """
+        raw = self.source.text
+        at = raw.find("\n", self.start) if self.style in {"|", ">"} else self.start + bool(self.style)
+        ahead = len("".join(self[:position].split()))
+        while at < self.end and (ahead or raw[at].isspace()):
+            ahead -= not raw[at].isspace()
+            at += 1
+        return at
+
+
+class Mapping(dict[Scalar, Any]):
+    """Keys and what stands under them, and where."""
+
+    __slots__ = ("end", "source", "start")
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        return self.source.span(self.start, self.start + 1)
+
+    @property
+    def raw(self) -> str:
+        """The text as it stands in the file."""
+        return self.source.text[self.start : self.end]
+
+
+class Sequence(list[Any]):
+    """A list, and where it begins."""
+
+    __slots__ = ("source", "start")
+    source: Source
+    start: int
+
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        return self.source.span(self.start, self.start + 1)
+
+
+Data: TypeAlias = Scalar | Mapping | Sequence
+
+
+def read(path: Path) -> tuple[Source | None, Diagnostics]:
+    """The text of a file, or the one reason why it cannot be read as text."""
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "not a file that can be read"
+            return None, [_unreadable(path, f"This is {kind}, though its name ends in {path.suffix}.")]
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, [_unreadable(path, f"This file cannot be read ({reason[:1].lower()}{reason[1:]}).")]
+    return _decode(path, data)
+
+
+def _decode(path: Path, data: bytes) -> tuple[Source | None, Diagnostics]:
+    if len(data) > LARGEST_FILE:
+        advice = f"Cut it into files of less than {LARGEST_FILE // 1_000_000} MB."
+        return None, [
+            Diagnostic("file-too-large", Span(path), "This file is too large to be a seed or a brief.", advice)
+        ]
+    try:
+        source = Source(path, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = "This file is not saved as UTF-8 text."
+        advice = "In your editor choose Save As, and UTF-8 as the encoding."
+        return None, [Diagnostic("not-utf-8", Span(path, line), message, advice)]
+    if bad := UNPRINTABLE.search(source.text):
+        return None, [_forbidden(source.span(bad.start(), bad.end()), bad[0])]
+    return source, []
+
+
+def _unreadable(path: Path, message: str) -> Diagnostic:
+    return Diagnostic("unreadable-file", Span(path), message, "Move it away, or put a text file in its place.")
+
+
+def _forbidden(span: Span, character: str) -> Diagnostic:
+    message = f"The character U+{ord(character):04X} cannot be printed in a Word file."
+    return Diagnostic("forbidden-character", span, message, "Delete it: it is invisible, and often comes from pasting.")
+
+
+def parse(source: Source) -> tuple[Data | None, Diagnostics]:
+    """The file's data, and every fault of its YAML: duplicate keys and silent traps included."""
+    builder = _Builder(source)
+    try:
+        for event in yaml.parse(source.text, Loader=yaml.CSafeLoader):
+            if not builder.take(event):
+                break
+    except yaml.MarkedYAMLError as error:
+        builder.faults.append(_syntax_fault(source, error))
+        return None, builder.faults
+    return builder.root, builder.faults
+
+
+@dataclass
+class _Builder:
+    """Builds data from YAML events, one stack entry an open list or mapping."""
+
+    source: Source
+    root: Data | None = None
+    faults: Diagnostics = field(default_factory=list)
+    stack: list[Mapping | Sequence] = field(default_factory=list)
+    keys: list[Scalar | None] = field(default_factory=list)
+    documents: int = 0
+
+    def take(self, event: Any) -> bool:
+        """Whether to go on after this event."""
+        match event:
+            case yaml.ScalarEvent():
+                self._check(event)
+                scalar = _scalar(self.source, event)
+                self.faults.extend(_traps(scalar))
+                self._put(scalar)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                return self._open(event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._close(event)
+            case yaml.AliasEvent():
+                self._fault(
+                    "yaml-alias",
+                    event,
+                    "YAML's `*name` shorthand is not used here.",
+                    "Write the words out under a `|`; to reuse a block, name its id in a brief.",
+                )
+                self._put(_scalar(self.source, event))
+            case yaml.DocumentStartEvent():
+                return self._start(event)
+        return True
+
+    def _start(self, event: Any) -> bool:
+        self.documents += 1
+        if self.documents > 1:
+            self._fault(
+                "yaml-document",
+                event,
+                "A line of `---` starts a second document in this file.",
+                "Delete the line, or move what follows it into a file of its own.",
+            )
+        return self.documents == 1
+
+    def _fault(self, rule: str, event: Any, message: str, advice: str) -> None:
+        span = self.source.span(event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1))
+        self.faults.append(Diagnostic(rule, span, message, advice))
+
+    def _check(self, event: Any) -> None:
+        if event.anchor:
+            self._fault(
+                "yaml-alias",
+                event,
+                "YAML's `&name` shorthand is not used here.",
+                "Delete the `&` and the name after it.",
+            )
+        if event.tag and event.tag != "!":
+            self._fault(
+                "yaml-tag",
+                event,
+                "Text that begins with `!` is read by YAML as a tag, and lost.",
+                "Put quotation marks round the text, or put it under a `|`.",
+            )
+
+    def _open(self, event: Any) -> bool:
+        self._check(event)
+        data: Mapping | Sequence = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
+        data.source, data.start = self.source, event.start_mark.index
+        self._put(data)
+        self.stack.append(data)
+        self.keys.append(None)
+        if len(self.stack) > DEEPEST_NESTING:
+            self._fault(
+                "too-deep",
+                event,
+                "Lists and fields are nested too deeply here.",
+                "A seed needs about eight levels; look for brackets or dashes typed by accident.",
+            )
+        return len(self.stack) <= DEEPEST_NESTING
+
+    def _close(self, event: Any) -> None:
+        closed = self.stack.pop()
+        self.keys.pop()
+        if isinstance(closed, Mapping):
+            closed.end = event.end_mark.index
+
+    def _put(self, data: Data) -> None:
+        """Place a piece of data in the list or under the key that is open."""
+        if not self.stack:
+            self.root = data
+            return
+        parent, key = self.stack[-1], self.keys[-1]
+        if isinstance(parent, Sequence):
+            parent.append(data)
+        elif key is None:
+            self.keys[-1] = self._as_key(data, parent)
+        else:
+            parent[key] = data
+            self.keys[-1] = None
+
+    def _as_key(self, data: Data, parent: Mapping) -> Scalar:
+        if not isinstance(data, Scalar):
+            span = data.span
+            self.faults.append(
+                Diagnostic(
+                    "prose-in-braces",
+                    span,
+                    "Braces here are read by YAML as fields, not as words.",
+                    "Put prose that holds `{{…}}` under a `|`.",
+                )
+            )
+            return _blank(self.source, span.start)
+        if data in parent:
+            first = next(key for key in parent if key == data)
+            self.faults.append(
+                Diagnostic(
+                    "duplicate-field",
+                    data.span,
+                    f"`{data}` is written twice here; YAML would keep only one.",
+                    "Join the two, or delete one.",
+                    related=(("first written here", first.span),),
+                )
+            )
+            return _blank(self.source, data.start)
+        return data
+
+
+def _blank(source: Source, start: int) -> Scalar:
+    """A key for what has been reported already: readers pass over keys that start with a space."""
+    return scalar_at(f" {start}", source, start, start + 1)
+
+
+def _scalar(source: Source, event: Any) -> Scalar:
+    start, end = event.start_mark.index, event.end_mark.index
+    return scalar_at(getattr(event, "value", ""), source, start, end, getattr(event, "style", None) or "")
+
+
+def scalar_at(text: str, source: Source, start: int, end: int, style: str = "") -> Scalar:
+    """Text that knows where it is written."""
+    scalar = Scalar(text)
+    scalar.source, scalar.start, scalar.end, scalar.style = source, start, end, style
+    return scalar
+
+
+BLANK_OR_LIST = re.compile(r"\n[ \t]*\r?\n[ \t]*\S|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+
+
+def _traps(scalar: Scalar) -> Iterator[Diagnostic]:
+    """The places where YAML silently loses or changes an officer's words."""
+    text, end = scalar.source.text, scalar.end
+    if not scalar.style and text.startswith(" #", end):
+        yield Diagnostic(
+            "comment-cuts-text",
+            scalar.source.span(end + 1, end + 2),
+            "YAML reads everything from this `#` as a comment, and drops it.",
+            "To keep the words, put them under a `|`; for a comment, leave two spaces before the `#`.",
+        )
+    if scalar.style == ">" and BLANK_OR_LIST.search(text, scalar.start, end):
+        yield Diagnostic(
+            "folded-prose",
+            scalar.source.span(scalar.start, scalar.start + 1),
+            "Under `>` YAML runs these paragraphs or bullets together.",
+            "Use `|` in place of `>`.",
+        )
+    if scalar.style == '"' and (bad := UNPRINTABLE.search(scalar)):
+        yield _forbidden(scalar.span, bad[0])
+
+
+def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    start = min(mark.index if mark else 0, max(len(source.text) - 1, 0))
+    span = source.span(start, start + 1)
+    return Diagnostic(
+        "yaml-syntax",
+        span,
+        f"YAML cannot be read from here ({error.problem or 'not well formed'}).",
+        _advice(error, span),
+    )
+
+
+def _advice(error: yaml.MarkedYAMLError, span: Span) -> str:
+    """What most likely went wrong, from the line and from what libyaml says."""
+    problem, value = error.problem or "", re.sub(r"^[\s-]*(?:[\w-]+:\s+)?", "", span.text)
+    if "\t" in span.text[: len(span.text) - len(span.text.lstrip())] or "tab" in problem:
+        return "The line is indented with a tab: use spaces, two for each step."
+    if "{{" in span.text:
+        return "Put prose that holds `{{…}}` under a `|`."
+    if value[:1] in set("*&!%@`>|"):
+        return f"Text that begins with `{value[0]}` needs quotation marks round it, or a `|` before it."
+    if "mapping values" in problem:
+        return "A colon followed by a space starts a field: put the text under a `|`, or quotation marks round it."
+    if "end of stream" in problem:
+        return "A quotation mark or bracket is opened and never closed."
+    return "Look at this line and the one above: fields of one entry must start in the same column, and a colon must follow each name."

@@ -1,0 +1,194 @@
+"""A house style: the folder `templates/<style>`, where a designer changes words and look without code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from despatch.content import Line
+from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
+from despatch.reading import Reader
+from despatch.source import parse, read
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Every label that the program prints. Words in {braces} are filled in."""
+
+    proposal: Mapping[str, Line]
+    """Over a proposal, by the kind of its source, or `clause` or `amendment`: `What {source} recommends`."""
+    view: Line
+    """Over our view: `LGA view`."""
+    sections: Mapping[str, Line]
+    """Over a section without a heading of its own, by its list: `key_messages`, `asks`, …"""
+    part: Line
+    """A proposal's label with the part of the document it is in: `{label} ({part})`."""
+    point: Line
+    """A label before a bullet: `{label}:`."""
+    ask: Line
+    """Before an ask: `{of}:`."""
+    ask_by: Line
+    """Before an ask with a date: `{of}, by {date}:`."""
+    question: Line
+    """Before a question to someone other than the usual Minister: `To {to}:`."""
+    minister: Line
+    """Whom a question is to when it does not say."""
+    explanatory: Line
+    """Over an amendment's explanatory statement."""
+    amendment: Line
+    """Names an amendment: `Amendment {number}, {list}`."""
+    movers: Line
+    """Who tabled an amendment: `Tabled by {movers}`."""
+    quote_open: Line
+    """The mark before a quotation."""
+    quote_close: Line
+    """The mark after it."""
+    figure: Line
+    """The head of a table's first column."""
+    value: Line
+    """The head of the column of values."""
+    as_of: Line
+    """The head of the column of dates."""
+    sources: Line
+    """Over the list of sources."""
+    contact: Line
+    """Before the contact at the end."""
+    occasion: Line
+    """House and proceeding: `{proceeding}, {house}`."""
+    motion: Line
+    """Before the motion: `Motion: {motion}`."""
+    embargo: Line
+    """The embargo line: `Embargoed until {embargo}`."""
+    draft: Line
+    """The mark on every page of a draft."""
+    days: Line
+    """Between two sitting days."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """The contents of `style.yaml`."""
+
+    organisation: Line
+    """The body whose name stands on the page and in the file's properties."""
+    labels: Labels
+    """The words that the program prints round an officer's own."""
+    word: Mapping[str, Line]
+    """Which Word style prints which part of the page: `view.label`, else `label`, gives the style's name."""
+    folder: Path = field(default=Path(), metadata={"hidden": True})
+
+    def word_style(self, part: str, group: str = "") -> str:
+        """The name of the Word style for a part of the page (`bullet-2`) in a group (`view`)."""
+        return self.word.get(f"{group}.{part}") or self.word[part]
+
+
+WORD_PARTS = [
+    "organisation",
+    "draft",
+    "title",
+    "occasion",
+    "date",
+    "embargo",
+    "standfirst",
+    "heading-1",
+    "heading-2",
+    "heading-3",
+    "body",
+    "lead",
+    "label",
+    "literal",
+    "attribution",
+    "caption",
+    "contact",
+    "bullet",
+    "bullet-2",
+    "bullet-3",
+    "number",
+    "number-2",
+    "number-3",
+    "continue",
+    "continue-2",
+    "continue-3",
+    "table",
+    "table-header",
+    "table-cell",
+    "table-number",
+    "strong",
+    "emphasis",
+    "link",
+]
+"""The parts of the page that `style.yaml` must name a Word style for."""
+PROPOSALS = [
+    "review",
+    "bill",
+    "act",
+    "amendment-list",
+    "motion",
+    "dataset",
+    "report",
+    "submission",
+    "statement",
+    "page",
+    "clause",
+    "amendment",
+]
+
+
+def shipped() -> Path:
+    """The styles that come with the program: in the installed package, or beside `src/` in a checkout."""
+    packaged = Path(__file__).parent / "templates"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def names(templates: Path) -> list[str]:
+    """The styles there are, the workspace's and those that come with the program."""
+    folders = [folder for root in (templates, shipped()) if root.is_dir() for folder in root.iterdir()]
+    return sorted({folder.name for folder in folders if (folder / "style.yaml").is_file()})
+
+
+def load_style(name: str, templates: Path, asked: Span) -> tuple[Style | None, Diagnostics]:
+    """A style by its folder's name, and every fault in it. `asked` is where the name was written."""
+    known = names(templates)
+    if name not in known:
+        advice = did_you_mean(name, known) or f"The styles are {', '.join(known)}."
+        return None, [Diagnostic("unknown-style", asked, f"There is no style called `{name}`.", advice)]
+    folder = templates / name if (templates / name / "style.yaml").is_file() else shipped() / name
+    return _load(folder)
+
+
+def _load(folder: Path) -> tuple[Style | None, Diagnostics]:
+    source, faults = read(folder / "style.yaml")
+    if source is None:
+        return None, faults
+    data, faults = parse(source)
+    if data is None:
+        return None, faults
+    reader = Reader(faults)
+    style = reader.into(Style, data, folder=folder)
+    if style is not None:
+        _complete(reader, style, source.span(0, 1))
+    return style, reader.faults
+
+
+def _complete(reader: Reader, style: Style, top: Span) -> None:
+    """Note what a style leaves out, and words in braces that nothing fills."""
+    for part in WORD_PARTS:
+        if part not in style.word:
+            reader.fault(
+                "missing-field",
+                top,
+                f"`word` names no Word style for `{part}`.",
+                f"Add a line `{part}: …` under `word`.",
+            )
+    for kind in PROPOSALS:
+        if kind not in style.labels.proposal:
+            reader.fault(
+                "missing-field", top, f"`labels` has no `proposal` label for `{kind}`.", f"Add a line `{kind}: …`."
+            )
+
+
+def fill(label: str, /, **values: str) -> str:
+    """A label with its {braces} filled. A name in braces that has no value stays as it stands."""
+    return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), label)

@@ -1,0 +1,1 @@
+"""The writers: one file a format, each with `SUFFIX` and `write`, which prints a document tree as bytes."""

@@ -1,0 +1,68 @@
+"""What the Markdown and the HTML page share: their template, safe addresses, and clean characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from despatch.document import Document, Properties
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+    from despatch.style import Style
+
+_BREAK = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML and no YAML may hold these
+_SAFE = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
+
+EMPTY = Document(Properties(title="", organisation="", date="", date_in_full=""), ())
+
+
+def clean(text: str) -> str:
+    """Text on one line, without the characters that no page may hold."""
+    return _FORBIDDEN.sub("", _BREAK.sub(" ", text))
+
+
+def address(url: str) -> str:
+    """The address if a page may link to it (the web, an e-mail, a telephone), otherwise nothing."""
+    stripped = clean(url).strip()
+    return stripped if _SAFE.match(stripped) else ""
+
+
+def fill(style: Style, name: str, filters: Mapping[str, Callable[..., str]], **values: object) -> str:
+    """One of the style's templates, filled in; escaping is for HTML where the template's name says so."""
+    environment = _environment(style)
+    environment.filters.update(filters)
+    return environment.get_template(name).render(**values)
+
+
+def _environment(style: Style) -> SandboxedEnvironment:
+    # Imported here because it takes 70 ms, which a build of Word alone need not wait for.
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(style.folder),
+        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def problem(write: Callable[[Document, Style], bytes], style: Style) -> str:
+    """A sentence on what is wrong with the style's template for a page, or nothing: an empty page is tried."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    try:
+        write(EMPTY, style)
+    except TemplateNotFound as fault:
+        return f"The style has no `{fault.name}`."
+    except TemplateSyntaxError as fault:
+        return f"`{fault.name}` line {fault.lineno}: {fault.message}"
+    except Exception as fault:  # noqa: BLE001 - a template may call anything it can reach
+        return f"The style's page cannot be filled in: {fault}"
+    return ""

@@ -1,0 +1,294 @@
+"""The Markdown page: CommonMark with GitHub's tables, under YAML front matter.
+
+A paragraph is one line, and text is escaped so that a parser gives back exactly our words. A character is escaped
+only where it could be read as markup, because people read and edit this file as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count, groupby, repeat
+from operator import attrgetter
+from textwrap import indent
+from typing import TYPE_CHECKING, assert_never
+from unicodedata import category
+from urllib.parse import quote
+
+from despatch.document import (
+    Citation,
+    Document,
+    Emphasis,
+    Group,
+    Heading,
+    Item,
+    Link,
+    Listing,
+    Node,
+    Paragraph,
+    ParagraphRole,
+    Strong,
+    Table,
+    Text,
+    Words,
+    plain,
+)
+from despatch.writers import _page
+
+if TYPE_CHECKING:
+    from despatch.style import Style
+
+SUFFIX = "md"
+
+_BOLD: frozenset[ParagraphRole] = frozenset({"draft", "embargo", "label"})
+_WIDEST = 40  # a column is filled out with spaces as far as this, so that it reads as a table unrendered
+
+# What text may not say unescaped.
+_START = re.compile(r"^([0-9]{1,9}(?=[.)](?:\s|$))|(?=(?:#{1,6}|[-+])(?:\s|$)|>|-+$|=+$))")
+_CLOSING = re.compile(r"(?<!\S)(#*)#$")
+_MARKUP = re.compile(r"[\\`*~|\[\]]|(?<![A-Za-z0-9]{2})_|_(?![A-Za-z0-9]{2})|<(?=[A-Za-z/!?])")
+_AUTOLINK = re.compile(r"/(?=/)|(?<=www)\.|(?<=\S)@(?=\w)", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
+_SITE_TEMPLATE = re.compile(r"\{(?=[{%#:])")
+_NOT_IN_ADDRESS = re.compile(r'[\s<>"\\`{}|^]')
+
+# Where a mark of emphasis begins and ends, until the whole line is known; no clean text holds these two.
+_OPENS, _CLOSES = "\x02", "\x03"
+_TOUCHING = re.compile(f"[^{_OPENS}{_CLOSES}](?={_OPENS})|(?<={_CLOSES})[^{_OPENS}{_CLOSES}]")
+
+
+def write(document: Document, style: Style) -> bytes:
+    """The page as UTF-8."""
+    body = "\n\n".join(_blocks(document.content))
+    filters = {"quoted": _quoted}
+    return _page.fill(style, "page.md.j2", filters, properties=document.properties, body=body).encode()
+
+
+def problem(style: Style) -> str:
+    """A sentence on what is wrong with the style's `page.md.j2`, or nothing."""
+    return _page.problem(write, style)
+
+
+def _quoted(value: str) -> str:
+    """A value as a JSON string, which is a YAML string too."""
+    # A site that fills in its pages with Liquid or Jinja must find none here.
+    return json.dumps(_page.clean(value), ensure_ascii=False).replace("{", "\\u007b")
+
+
+# Blocks
+
+
+def _blocks(nodes: Iterable[Node]) -> Iterator[str]:
+    """The blocks of some nodes, to stand with a blank line between them."""
+    for literal, run in groupby(_printing(nodes), key=_is_literal):
+        if literal:  # a tabled text is one quotation, with a paragraph for each of its lines
+            yield _quotation(_unquoted(run))
+        else:
+            yield from _unquoted(run)
+
+
+def _unquoted(nodes: Iterable[Node]) -> Iterator[str]:
+    """The blocks; a list just after another takes the other mark, or the two would be one list."""
+    other = False
+    for node in nodes:
+        for block in _block(node, other):
+            other = isinstance(node, Listing) and not other
+            yield block
+
+
+def _printing(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The nodes with something to print, out of their groups; only a quotation stays together."""
+    for node in nodes:
+        match node:
+            case Group(role="quotation") | Listing() | Table():
+                yield node
+            case Group(content=content):
+                yield from _printing(content)
+            case Heading(words=words) | Paragraph(words=words):
+                if _page.clean(plain(words)).strip():
+                    yield node
+            case _:
+                assert_never(node)
+
+
+def _is_literal(node: Node) -> bool:
+    return isinstance(node, Paragraph) and node.role == "literal"
+
+
+def _block(node: Node, other: bool) -> Iterator[str]:
+    """The node's one block, or none where nothing in it prints."""
+    match node:
+        case Heading(level=level, words=words):
+            yield _heading(level + 1, words)
+        case Paragraph(role="title", words=words):
+            yield _heading(1, words)
+        case Paragraph():
+            yield _paragraph(node)
+        case Listing():
+            yield from _listing(node, other)
+        case Table():
+            yield from _table(node)
+        case Group(content=content):
+            yield from filter(None, [_quotation(_blocks(content))])
+        case _:
+            assert_never(node)
+
+
+def _heading(level: int, words: Words) -> str:
+    """A heading; a # that ends it is escaped, because a heading may be closed by some."""
+    return f"{'#' * level} " + _CLOSING.sub(r"\1\\#", _line(words))
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    words = (Strong(paragraph.words),) if paragraph.role in _BOLD else paragraph.words
+    return _indent(paragraph) + _START.sub(r"\1\\", _line(words))
+
+
+def _indent(paragraph: Paragraph) -> str:
+    """The spaces that begin a tabled line, as no-break spaces: four others would make the line code."""
+    text = _page.clean(plain(paragraph.words)) if paragraph.role == "literal" else ""
+    return "\u00a0" * (len(text) - len(text.lstrip()))
+
+
+def _quotation(blocks: Iterable[str]) -> str:
+    return indent("\n\n".join(blocks), "> ", lambda _: True).replace("> \n", ">\n")
+
+
+# Lists
+
+
+def _listing(listing: Listing, other: bool) -> Iterator[str]:
+    items = [blocks for item in listing.items if (blocks := list(_blocks(item.content)))]
+    gap = "\n" if all(map(_is_simple, listing.items)) else "\n\n"
+    marks = _marks(listing.ordered, other)
+    if items:
+        yield gap.join(_item(mark, gap.join(blocks)) for mark, blocks in zip(marks, items, strict=False))
+
+
+def _is_simple(item: Item) -> bool:
+    """Whether the item is at most one paragraph and the lists under it, which need no blank lines."""
+    return not any(isinstance(part, Paragraph) for part in item.content[1:])
+
+
+def _marks(ordered: bool, other: bool) -> Iterator[str]:
+    """The marks of a list's items, without end."""
+    if ordered:
+        return (f"{number}{')' if other else '.'} " for number in count(1))
+    return repeat("* " if other else "- ")
+
+
+def _item(mark: str, text: str) -> str:
+    """An item, whose further lines begin under the first letter of the first."""
+    return mark + indent(text, " " * len(mark))[len(mark) :]
+
+
+# Tables
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = [[_line(cell) for cell in row] for row in (table.header, *table.rows)]
+    columns = max(map(len, rows))
+    filled = [row + [""] * (columns - len(row)) for row in rows]
+    widths = [min(_WIDEST, max(3, *map(len, column))) for column in zip(*filled, strict=True)]
+    rule = ["-" * (width - 1) + (":" if n in table.numeric else "-") for n, width in enumerate(widths)]
+    if columns:
+        yield "\n".join(_row(cells, widths, table.numeric) for cells in (filled[0], rule, *filled[1:]))
+
+
+def _row(cells: list[str], widths: list[int], numeric: tuple[int, ...]) -> str:
+    sides = [">" if n in numeric else "<" for n in range(len(cells))]
+    return "| " + " | ".join(f"{c:{s}{w}}" for c, s, w in zip(cells, sides, widths, strict=True)) + " |"
+
+
+# Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Some text and all that is true of it. Runs do not nest, so no mark stands inside its own kind."""
+
+    text: str = ""
+    url: str = ""
+    strong: bool = False
+    emphasis: bool = False
+
+
+def _runs(words: Words, over: _Run) -> Iterator[_Run]:
+    """The words as runs, to each of which applies what applies to all of them (`over`)."""
+    for inline in words:
+        match inline:
+            case Text(text):
+                yield replace(over, text=_page.clean(text))
+            case Citation():
+                yield replace(over, text=inline.mark)
+            case Strong(inner):
+                yield from _runs(inner, replace(over, strong=True))
+            case Emphasis(inner):
+                yield from _runs(inner, replace(over, emphasis=True))
+            case Link(inner, url):
+                yield from _runs(inner, replace(over, url=over.url or _page.address(url)))
+            case _:
+                assert_never(inline)
+
+
+def _line(words: Words) -> str:
+    """The words as one line of Markdown."""
+    groups = groupby(filter(attrgetter("text"), _runs(words, _Run())), key=attrgetter("url"))
+    line = "".join(_linked(runs, url) for url, runs in groups).strip()
+    apart = _TOUCHING.sub(_set_apart, line).replace(_OPENS, "").replace(_CLOSES, "")
+    return apart.replace("![", r"\![")  # a link after an exclamation mark would be an image
+
+
+def _linked(runs: Iterable[_Run], url: str) -> str:
+    text = "".join(_strong(group, on) for on, group in groupby(runs, key=attrgetter("strong")))
+    return _between("[", text, f"]({_destination(url)})") if url else text
+
+
+def _strong(runs: Iterable[_Run], on: bool) -> str:
+    text = "".join(_stressed(group, on) for on, group in groupby(runs, key=attrgetter("emphasis")))
+    return _between(f"{_OPENS}**", text, f"**{_CLOSES}") if on else text
+
+
+def _stressed(runs: Iterable[_Run], on: bool) -> str:
+    # Not `*`, which would run together with the marks of strong words.
+    same = list(runs)
+    text = _escaped("".join(run.text for run in same), linked=any(run.url for run in same))
+    return _between(f"{_OPENS}_", text, f"_{_CLOSES}") if on else text
+
+
+def _between(opening: str, text: str, closing: str) -> str:
+    """The text between two marks, which must touch it: the spaces at its ends go outside."""
+    inner = text.strip()
+    if not inner:
+        return text
+    before, _, after = text.partition(inner)
+    return f"{before}{opening}{inner}{closing}{after}"
+
+
+def _set_apart(touching: re.Match[str]) -> str:
+    """The character beside a mark, as a reference where the mark would not be read as one.
+
+    In CommonMark `**“Yes,”**and` is not strong and `_yes_and` not stressed; before `&#97;nd` they are.
+    """
+    character = touching[0]
+    if character.isspace() or character in string.punctuation or category(character).startswith("P"):
+        return character
+    return f"&#{ord(character)};"
+
+
+def _escaped(text: str, linked: bool) -> str:
+    """Text that no parser reads as markup, wherever in a line it falls."""
+    whole = _REFERENCE.sub("&amp;", text)
+    # As a reference and not as \{, because Liquid and Jinja look for {{ and {% before Markdown is read.
+    untemplated = _SITE_TEMPLATE.sub("&#123;", whole)
+    marked = _MARKUP.sub(r"\\\g<0>", untemplated)
+    return marked if linked else _AUTOLINK.sub(r"\\\g<0>", marked)
+
+
+def _destination(url: str) -> str:
+    """An address as the destination of a link."""
+    encoded = _NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), url)
+    return re.sub(r"[()\[\]]", r"\\\g<0>", _REFERENCE.sub("&amp;", encoded))
