@@ -6,8 +6,8 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from importlib.metadata import PackageNotFoundError, version
 
+from despatch import __version__
 from despatch.content import Block, Brief
 from despatch.dates import in_full
 from despatch.document import (
@@ -169,7 +169,7 @@ class _Build:
         library = self.selection.library
         blocks = sorted(name for name in self.uses if name in library.blocks)
         named = {
-            "despatch": program_version(),
+            "despatch": __version__,
             "brief": self.brief.name,
             "style": self.style.folder.name,
             "flags": flags,
@@ -177,14 +177,6 @@ class _Build:
             "facts": {name: _hash(library.facts[name].written) for name in sorted(self.page.facts)},
         }
         return json.dumps(named, ensure_ascii=False, separators=(",", ":"))
-
-
-def program_version() -> str:
-    """The version installed, or `0` in a checkout that is not."""
-    try:
-        return version("despatch")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _hash(written: object) -> str:

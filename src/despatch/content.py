@@ -11,9 +11,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any, ClassVar, Literal, NewType, TypeAlias, get_args
+from typing import Any, ClassVar, Literal, NamedTuple, NewType, TypeAlias, get_args
 
 from despatch.dates import Period
+from despatch.diagnostics import Span
 from despatch.parliament import House
 from despatch.source import Mapping as Written
 from despatch.source import Scalar
@@ -43,6 +44,21 @@ Channel: TypeAlias = Literal["briefing", "article", "submission", "digest", "rou
 VARIANTS = (*get_args(Length), *get_args(Channel))
 PRIORITIES: tuple[Priority, ...] = ("essential", "standard", "detail")
 INLINE = {"inline": True}
+
+
+class Mention(NamedTuple):
+    """A name of something else: what it names, and the characters of a text that write it."""
+
+    kind: str
+    name: str
+    text: Scalar
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it is written. Worked out only when asked, since most names are never a fault."""
+        return self.text.span_of(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -275,8 +291,8 @@ class Library:
     """The ids of entries that have faults: a name of one of them is not reported as unknown too."""
     complete: bool = True
     """Whether every file could be read: if one could not, no name is reported as unknown."""
-    mentions: tuple[tuple[str, Scalar], ...] = ()
-    """Each name of something else, with what it names and where it is written."""
+    mentions: tuple[Mention, ...] = ()
+    """Each name of something else, and where it is written."""
 
     def joined(self, other: Library) -> Library:
         """The entries of both libraries."""

@@ -52,10 +52,15 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`Did you mean `fostering`?` where a known name is near, else an empty string."""
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The two known names that are most like this one, where any are."""
     import difflib  # imported here: only a fault pays for it
 
     folded = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(name.casefold(), folded, n=2, cutoff=0.6)
-    return f"Did you mean {' or '.join(f'`{folded[each]}`' for each in near)}?" if near else ""
+    return [folded[each] for each in difflib.get_close_matches(name.casefold(), folded, n=2, cutoff=0.6)]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`Did you mean `fostering`?` where a known name is near, else an empty string."""
+    near = nearest(name, known)
+    return f"Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""

@@ -44,7 +44,7 @@ GroupRole: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Origin:
     """Where a piece of the page comes from: the block's id, its field, and which use of it this is."""
 
@@ -63,28 +63,28 @@ class Origin:
         return "_dsp" + hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """Literal characters. No writer may read markup in them."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strong:
     """Words of strong importance."""
 
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Emphasis:
     """Stressed words."""
 
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
     """Words that lead to an address outside the document."""
 
@@ -92,7 +92,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """A mark such as `[3]`, which leads to the third entry in the list of sources."""
 
@@ -108,7 +108,7 @@ Inline: TypeAlias = Text | Strong | Emphasis | Link | Citation
 Words: TypeAlias = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading of level 1 (a section), 2 (a block in it) or 3 (a part of a block)."""
 
@@ -117,7 +117,7 @@ class Heading:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph and the part it plays on the page."""
 
@@ -126,14 +126,14 @@ class Paragraph:
     role: ParagraphRole = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One bullet or numbered entry: its paragraphs, and any list under it."""
 
     content: tuple[Paragraph | Listing, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """A list, bulleted or numbered."""
 
@@ -141,7 +141,7 @@ class Listing:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table with one header row. `numeric` names the columns (from 0) set to the right."""
 
@@ -151,7 +151,7 @@ class Table:
     numeric: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Nodes that belong together and are set apart from the rest: a view, the key messages."""
 
@@ -162,7 +162,7 @@ class Group:
 Node: TypeAlias = Heading | Paragraph | Listing | Table | Group
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Properties:
     """What a file says about itself beside its text: core properties, front matter, `<meta>`.
 
@@ -183,7 +183,7 @@ class Properties:
     manifest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A whole briefing. `content` begins with the title block, a group of role `front`."""
 

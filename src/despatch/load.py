@@ -13,6 +13,7 @@ from despatch.content import (
     Brief,
     Fact,
     Library,
+    Mention,
     Point,
     Reference,
     Section,
@@ -211,48 +212,40 @@ def _by_id(reader: Reader, entries: Sequence[Any], attribute: str, what: str) ->
     return dict(sorted(found.items()))
 
 
-def _dangling(library: Library, names: Iterable[tuple[str, Scalar]]) -> Iterator[Diagnostic]:
+def _dangling(library: Library, names: Iterable[Mention]) -> Iterator[Diagnostic]:
     """Names that nothing in the library answers to."""
     contacts = {name for name, block in library.blocks.items() if block.kind == "contacts"}
     known = {"block": library.blocks, "fact": library.facts, "source": library.sources, "cited": library.sources,
              "topic": library.topics, "contact": contacts, "proceeding": PROCEEDINGS}  # fmt: skip
-    for what, name in names:
-        if not library.complete or name.partition(".")[0] in library.unsound:
+    for mention in names if library.complete else ():
+        if mention.name.partition(".")[0] in library.unsound:
             continue
-        if what == "printed":
-            yield from _printed(library, name)
-        elif name not in known[what]:
-            yield _unknown("source" if what == "cited" else what, name, known[what])
+        if mention.kind == "printed":
+            yield from _printed(library, mention)
+        elif mention.name not in known[mention.kind]:
+            kind = "source" if mention.kind == "cited" else mention.kind
+            yield _unknown(kind, mention.name, mention.span, known[mention.kind])
 
 
-def _unknown(what: str, name: Scalar, known: Iterable[str]) -> Diagnostic:
+def _unknown(what: str, name: str, span: Span, known: Iterable[str]) -> Diagnostic:
     names = sorted(known)
-    advice = did_you_mean(name, names) or (
-        f"There are {listed(names)}." if 0 < len(names) <= 8 else f"`despatch list {what}s` shows all."
-    )
-    return Diagnostic(f"unknown-{what}", name.span, f"There is no {what} called `{name}`.", advice)
+    few = f"There are {listed(names)}." if 0 < len(names) <= 8 else f"`despatch list {what}s` shows all."
+    return Diagnostic(f"unknown-{what}", span, f"There is no {what} called `{name}`.", did_you_mean(name, names) or few)
 
 
-def _printed(library: Library, name: Scalar) -> Iterator[Diagnostic]:
+def _printed(library: Library, mention: Mention) -> Iterator[Diagnostic]:
     """What is wrong with a name in `{{…}}`: it is no fact and no term, or asks for a date that is not there."""
-    fact_id, dot, attribute = name.partition(".")
-    fact = library.facts.get(fact_id)
+    name, dot, attribute = mention.name.partition(".")
+    fact = library.facts.get(name)
     if fact is None and (dot or library.term(name) is None):
-        advice = (
-            did_you_mean(fact_id, [*library.facts, *library.terms]) or "Add it to `facts` or `terms` in a seed file."
-        )
-        yield Diagnostic("unknown-fact", name.span, f"There is no fact or term called `{fact_id}`.", advice)
+        advice = did_you_mean(name, [*library.facts, *library.terms]) or "Add it to `facts` or `terms` in a seed file."
+        yield Diagnostic("unknown-fact", mention.span, f"There is no fact or term called `{name}`.", advice)
     elif dot and attribute != "as_of":
-        yield Diagnostic(
-            "unknown-fact", name.span, f"A fact has no `{attribute}` to print.", "Write `as_of` for its date."
-        )
+        message = f"A fact has no `{attribute}` to print."
+        yield Diagnostic("unknown-fact", mention.span, message, "Write `as_of` for its date.")
     elif dot and fact is not None and fact.as_of is None:
-        yield Diagnostic(
-            "undated-fact",
-            name.span,
-            f"The fact `{fact_id}` has no `as_of` date to print.",
-            "Give the fact an `as_of`.",
-        )
+        message = f"The fact `{name}` has no `as_of` date to print."
+        yield Diagnostic("undated-fact", mention.span, message, "Give the fact an `as_of`.")
 
 
 def _circles(library: Library) -> Iterator[Diagnostic]:
@@ -354,7 +347,7 @@ def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
             "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
         )
     if (named := brief.standfirst_block) and named not in library.blocks:
-        yield _unknown("block", named, library.blocks)
+        yield _unknown("block", named, named.span, library.blocks)
     for section in brief.sections:
         for use in section.uses:
             if use.use in library.blocks:
@@ -381,4 +374,4 @@ def _use_faults(section: Section, use: Use, block: Block) -> Iterator[Diagnostic
 
 def topic_faults(names: Iterable[Scalar], library: Library) -> Diagnostics:
     """Faults for topics that are not in the library."""
-    return list(_dangling(library, (("topic", name) for name in names)))
+    return [_unknown("topic", name, name.span, library.topics) for name in names if name not in library.topics]

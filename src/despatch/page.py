@@ -90,7 +90,7 @@ class Page:
         self, label: str, content: tuple[Paragraph | Listing, ...], origin: Origin
     ) -> tuple[Paragraph | Listing, ...]:
         """The nodes with a label in bold before the first words."""
-        before: Words = (Strong(self.line(label)), Text(" "))
+        before: Words = (Strong(prose.capital(self.line(label))), Text(" "))
         if content and isinstance(content[0], Paragraph):
             return (replace(content[0], words=before + content[0].words), *content[1:])
         return (Paragraph(before[:1], origin.at("label")), *content)

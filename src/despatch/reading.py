@@ -17,9 +17,10 @@ from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from despatch import content, prose
+from despatch.content import Mention
 from despatch.dates import Period, parse_day, parse_period
-from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
-from despatch.source import Data, Scalar, Sequence, scalar_at
+from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean, nearest
+from despatch.source import Data, Scalar, Sequence
 from despatch.source import Mapping as Written
 
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -58,6 +59,20 @@ def _class_of(hint: Any) -> Any:
     return next((each for each in typing.get_args(hint) if each is not type(None)), hint)
 
 
+@cache
+def _names_of(cls: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields, inline ones aside."""
+    return tuple(each.name for each in dataclasses.fields(cls) if not each.metadata.get("inline"))
+
+
+@cache
+def _parts_of(cls: type) -> tuple[tuple[str, Any, bool], ...]:
+    """A dataclass's inline fields: name, class, and whether the field may be left out."""
+    hints = typing.get_type_hints(cls) if len(_names_of(cls)) < len(dataclasses.fields(cls)) else {}
+    inline = [each for each in dataclasses.fields(cls) if each.metadata.get("inline")]
+    return tuple((each.name, _class_of(hints[each.name]), each.default is None) for each in inline)
+
+
 Special: TypeAlias = Callable[["Reader", Data], Any]
 
 
@@ -66,7 +81,7 @@ class Reader:
     """Reads one file's data: the faults found, and the names to look up once everything is read."""
 
     faults: Diagnostics = field(default_factory=list)
-    names: list[tuple[str, Scalar]] = field(default_factory=list)
+    names: list[Mention] = field(default_factory=list)
     special: Mapping[type, Special] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
     complete: bool = True
@@ -87,17 +102,12 @@ class Reader:
 
     def make(self, cls: type, data: Written, values: Mapping[str, Any]) -> Any:
         """The instance, with its inline parts made from the same fields, or None when they do not fit together."""
-        own: dict[str, Any] = {}
-        for each in dataclasses.fields(cls):
-            if each.metadata.get("inline"):
-                part = _class_of(typing.get_type_hints(cls)[each.name])
-                if each.default is None and not any(name in data for name in fields_of(part)):
-                    continue
-                own[each.name] = self.make(part, data, values)
-                if own[each.name] is None:
+        own = {name: values[name] for name in _names_of(cls) if name in values}
+        for name, part, optional in _parts_of(cls):
+            if not optional or any(key in data for key in fields_of(part)):
+                own[name] = self.make(part, data, values)
+                if own[name] is None:
                     return None
-            elif each.name in values:
-                own[each.name] = values[each.name]
         made = cls(**own)
         if problem := getattr(made, "problem", str)():
             self.fault("fields-do-not-fit", data.span, problem)
@@ -107,18 +117,19 @@ class Reader:
     def values(self, data: Written, specs: Mapping[str, FieldSpec]) -> dict[str, Any] | None:
         """The values of a mapping's fields by name, or None if one that is needed is missing or cannot be read."""
         values: dict[str, Any] = {}
+        excused: set[str] = set()
         sound = True
         for key, written in data.items():
             if key.startswith(" "):
                 sound = False
             elif key not in specs:
-                sound = self.unknown_field(key, written, specs) and sound
+                excused |= self.unknown_field(key, written, specs)
             elif not (isinstance(written, Scalar) and not written.strip()):
                 spec = specs[key]
                 values[spec.name] = value = self.value(spec.type, written)
                 sound = sound and not (value is None and spec.required)
         missing = [spec.key for spec in specs.values() if spec.required and spec.name not in values]
-        for name in missing if sound else ():
+        for name in (name for name in missing if sound and name not in excused):
             self.fault("missing-field", _first(data), f"`{name}` is missing here.", f"Add a line `{name}: …`.")
         sound = sound and not missing
         return {name: value for name, value in values.items() if value is not None} if sound else None
@@ -127,17 +138,17 @@ class Reader:
         """A value of a declared type, or None after a fault."""
         return _reader_of(kind)(self, data)
 
-    def unknown_field(self, key: Scalar, written: Data, specs: Mapping[str, FieldSpec]) -> bool:
-        """Note a field that has no meaning here; false if it is a sentence with a colon in it, not a field at all."""
+    def unknown_field(self, key: Scalar, written: Data, specs: Mapping[str, FieldSpec]) -> set[str]:
+        """Note a field that has no meaning here. The fields it was meant for are no second fault if they are missing."""
         if "text" in specs and isinstance(written, Scalar) and not KEBAB.fullmatch(key.replace("_", "-")):
             advice = (
                 "If these are words with a colon in them, put them under a `|`; for a label, write `label` and `text`."
             )
             self.fault("bullet-with-colon", key.span, f"YAML reads `{key}:` as the name of a field.", advice)
-            return False
+            return set(specs)
         advice = did_you_mean(key, specs) or f"Fields here are {listed(specs)}."
         self.fault("unknown-field", key.span, f"There is no field `{key}` here.", advice)
-        return True
+        return set(nearest(key, specs))
 
     def wrong_shape(self, data: Data, wanted: str) -> Any:
         """None, after noting data of another shape than the one wanted."""
@@ -245,7 +256,7 @@ def _name_reader(what: str) -> Callable[[Reader, Data], Any]:
     def read(reader: Reader, data: Data) -> Any:
         scalar = reader.scalar(data)
         if scalar is not None:
-            reader.names.append((what, scalar))
+            reader.names.append(Mention(what, scalar, scalar, 0, len(scalar)))
         return scalar
 
     return read
@@ -278,9 +289,7 @@ def _prose(reader: Reader, data: Data) -> Scalar | None:
 
 def _with_names(reader: Reader, scalar: Scalar) -> Scalar:
     """The words, after noting the facts, terms and sources that they name."""
-    for token in prose.tokens(scalar):
-        span = scalar.span_of(token.start, token.end)
-        reader.names.append((token.kind, scalar_at(token.name, scalar.source, span.start, span.end)))
+    reader.names.extend(Mention(kind, name, scalar, start, end) for kind, name, start, end in prose.tokens(scalar))
     return scalar
 
 

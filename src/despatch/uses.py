@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from despatch.content import Library
+from despatch.content import Library, Mention
 from despatch.diagnostics import Span
 from despatch.source import Scalar, Source
 
@@ -24,18 +24,18 @@ class Use:
 def in_library(name: str, library: Library) -> list[Use]:
     """The places in seeds that name a block, fact, source, topic or term."""
     holders = _Holders(library)
-    return [Use(scalar.span, holders.of(scalar)) for _, scalar in library.mentions if _names(scalar, name, library)]
+    return [Use(each.span, holders.of(each.text)) for each in library.mentions if _names(each, name, library)]
 
 
 def in_brief(name: str, path: Path, library: Library) -> Iterator[Use]:
     """The places in a brief that use a thing: by its name, or by a block that names it in turn."""
     carriers, holders = _carriers(name, library), _Holders(library)
-    for what, scalar in library.mentions:
-        if scalar.source.path == path:
-            if _names(scalar, name, library):
-                yield Use(scalar.span, holders.of(scalar))
-            elif what == "block" and scalar in carriers:
-                yield Use(scalar.span, through=scalar)
+    for each in library.mentions:
+        if each.text.source.path == path:
+            if _names(each, name, library):
+                yield Use(each.span, holders.of(each.text))
+            elif each.kind == "block" and each.name in carriers:
+                yield Use(each.span, through=each.name)
 
 
 def _carriers(name: str, library: Library) -> set[str]:
@@ -45,11 +45,11 @@ def _carriers(name: str, library: Library) -> set[str]:
     return carriers.union(*(_carriers(fact, library) for fact in facts if fact != name)) & library.blocks.keys()
 
 
-def _names(scalar: Scalar, name: str, library: Library) -> bool:
+def _names(mention: Mention, name: str, library: Library) -> bool:
     """Whether a mention names this thing: `{{id.as_of}}` names the fact, `{{SGOs}}` the term."""
-    if scalar.partition(".")[0] == name:
+    if mention.name.partition(".")[0] == name:
         return True
-    found = library.term(scalar)
+    found = library.term(mention.name)
     return found is not None and found[0].short == name
 
 

@@ -1,6 +1,10 @@
 """What each fault means: one Markdown file a rule, which `explain` prints and the tests run.
 
-Its first `yaml` block has the fault and its `text` block is what is reported; the block under “Instead” has none.
+A file says what the rule finds and why. Under “Example”, its `yaml` block is a small workspace and its `text` block
+is what is printed for it; under “Instead” the workspace is mended, and nothing is printed. In a `yaml` block each file
+begins with a comment that is its path, such as `# seeds/homes.yaml`, and that line is the file's first. The command
+is the one named in that section, such as `despatch build lords`. What text cannot show, such as a broken link, is
+told in words in place of the `yaml`, and made by `tests/test_files.py`.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class UnreadableError(Exception):
     """What is wrong with a file that should be a Word document, as the second half of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relationships:
     """The relationships of one part. A target is related once, however often it is used."""
 
@@ -208,7 +208,8 @@ def _custom_properties(parts: Parts, manifest: str) -> Element:
     root = old[0] if old else etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={"op": _CUSTOM, "vt": _VALUES})
     for each in root.findall(f"{{{_CUSTOM}}}property[@name='{_MANIFEST}']"):
         root.remove(each)
-    number = max((int(each.get("pid", "0")) for each in root), default=1) + 1  # numbers below 2 are reserved
+    known = [int(each.get("pid", "")) for each in root if each.get("pid", "").isdecimal()]
+    number = max(known, default=1) + 1  # the first two are reserved
     attributes = {"fmtid": _PROPERTIES_ID, "pid": str(number), "name": _MANIFEST}
     each = etree.SubElement(root, f"{{{_CUSTOM}}}property", attributes)
     etree.SubElement(each, f"{{{_VALUES}}}lpwstr").text = clean(manifest)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from despatch.document import Document, Properties
 
@@ -25,17 +26,29 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", _BREAK.sub(" ", text))
 
 
+def clean_properties(properties: Properties) -> Properties:
+    """The properties with every text clean."""
+    values: dict[str, Any] = {
+        name: clean(value) if isinstance(value, str) else tuple(map(clean, value))
+        for name, value in asdict(properties).items()
+    }
+    return Properties(**values)
+
+
 def address(url: str) -> str:
     """The address if a page may link to it (the web, an e-mail, a telephone), otherwise nothing."""
     stripped = clean(url).strip()
     return stripped if _SAFE.match(stripped) else ""
 
 
-def fill(style: Style, name: str, filters: Mapping[str, Callable[..., str]], **values: object) -> str:
-    """One of the style's templates, filled in; escaping is for HTML where the template's name says so."""
+def fill(
+    document: Document, style: Style, name: str, filters: Mapping[str, Callable[..., str]], **values: object
+) -> bytes:
+    """One of the style's templates, filled in; text is escaped for HTML where its name says HTML."""
     environment = _environment(style)
     environment.filters.update(filters)
-    return environment.get_template(name).render(**values)
+    template = environment.get_template(name)
+    return template.render(properties=clean_properties(document.properties), **values).encode()
 
 
 def _environment(style: Style) -> SandboxedEnvironment:
@@ -54,7 +67,7 @@ def _environment(style: Style) -> SandboxedEnvironment:
 
 
 def problem(write: Callable[[Document, Style], bytes], style: Style) -> str:
-    """A sentence on what is wrong with the style's template for a page, or nothing: an empty page is tried."""
+    """A sentence on what is wrong with the style's template, or nothing: an empty page is tried."""
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:

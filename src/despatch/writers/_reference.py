@@ -13,6 +13,7 @@ from despatch.writers._package import OFFICE, Element, Parts, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
     from despatch.style import Style
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -35,7 +36,7 @@ _P, _T, _VAL = w("p"), w("t"), w("val")
 _NOT_WORDS = tuple(w(name) for name in ("drawing", "pict", "object", "fldChar", "fldSimple", "sectPr"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Numbering:
     """A list, by its number in the document, and a level of it."""
 
@@ -43,7 +44,7 @@ class Numbering:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A reference document, taken apart."""
 
@@ -54,6 +55,7 @@ class Reference:
     numbering_part: str
     """Empty if the document has no lists."""
     styles: Element
+    by_id: dict[str, Element]
     ids: dict[tuple[str, str], str]
     """Style ids by type and name. Word keeps `heading 1` where its own menus say `Heading 1`."""
     numbering: Element | None
@@ -72,17 +74,17 @@ class Reference:
     @property
     def last_list(self) -> int:
         """The highest number of a list."""
-        return max(map(int, self.lists), default=0)
+        return max((int(number) for number in self.lists if number.isdecimal()), default=0)
 
     def _inherited(self, style_id: str, name: str) -> str:
         """A value of a style's `w:numPr`, its own or that of a style it is based on."""
-        known = {each.get(w("styleId"), ""): each for each in self.styles.findall(w("style"))}
-        while style_id in known:
-            style = known.pop(style_id)  # popped, so that styles based on each other come to an end
-            value = style.find(f"{w('pPr')}/{w('numPr')}/{w(name)}")
+        seen: set[str] = set()  # styles may be based on each other
+        while style_id in self.by_id and style_id not in seen:
+            seen.add(style_id)
+            value = self.by_id[style_id].find(f"{w('pPr')}/{w('numPr')}/{w(name)}")
             if value is not None:
                 return value.get(_VAL, "")
-            based_on = style.find(w("basedOn"))
+            based_on = self.by_id[style_id].find(w("basedOn"))
             style_id = "" if based_on is None else based_on.get(_VAL, "")
         return ""
 
@@ -102,8 +104,9 @@ def read(style: Style) -> Reference:
     numbering_part = numberings[0] if numberings else ""
     styles = _package.parse(parts[styles_part])
     numbering = _package.parse(parts[numbering_part]) if numbering_part else None
-    ids, lists = _style_ids(styles), _lists(numbering)
-    return Reference(parts, document, styles_part, numbering_part, styles, ids, numbering, lists)
+    by_id = {each.get(w("styleId"), ""): each for each in styles.iterfind(w("style"))}
+    lists = _lists(numbering)
+    return Reference(parts, document, styles_part, numbering_part, styles, by_id, _style_ids(by_id), numbering, lists)
 
 
 def _main_part(parts: Parts) -> str:
@@ -112,9 +115,7 @@ def _main_part(parts: Parts) -> str:
     document = _only(parts, "", "officeDocument")
     root = _package.parse(parts[document])
     if root.tag != w("document") or root.find(w("body")) is None:
-        raise UnreadableError(
-            "is not a Word document of the usual sort: save it as Word Document, not as Strict"
-        )
+        raise UnreadableError("is not a Word document of the usual sort: save it as Word Document, not as Strict")
     return document
 
 
@@ -133,12 +134,11 @@ def _lists(numbering: Element | None) -> dict[str, str]:
     return lists
 
 
-def _style_ids(styles: Element) -> dict[tuple[str, str], str]:
+def _style_ids(by_id: Mapping[str, Element]) -> dict[tuple[str, str], str]:
     ids: dict[tuple[str, str], str] = {}
-    for style in styles.findall(w("style")):
-        name = style.find(w("name"))
-        if name is not None:
-            ids[style.get(w("type"), ""), name.get(_VAL, "").casefold()] = style.get(w("styleId"), "")
+    for style_id, style in by_id.items():
+        for name in style.iterfind(w("name")):
+            ids[style.get(w("type"), ""), name.get(_VAL, "").casefold()] = style_id
     return ids
 
 
@@ -164,6 +164,9 @@ def problem(style: Style) -> str:
     """A sentence on what keeps a style's reference document from being used; empty if nothing does."""
     try:
         reference = read(style)
+        for name, data in reference.parts.items():
+            if name.endswith((".xml", ".rels")):
+                _package.parse(data)
         faults = [*_unlinked_lists(style, reference), *_unknown_placeholders(reference)]
     except UnreadableError as error:
         return f"`{NAME}` {error}."
@@ -220,7 +223,7 @@ def _replace(texts: list[Element], start: int, end: int, words: str) -> None:
 
 
 def _close_gap(paragraph: Element) -> None:
-    """Remove a paragraph whose words all came out empty, unless it is the only one or holds something else."""
+    """Remove a paragraph whose words all came out empty, unless it stands alone or holds something else."""
     neighbours = (paragraph.getprevious(), paragraph.getnext())
     parent = paragraph.getparent()
     is_alone = all(each is None or each.tag != _P for each in neighbours)
@@ -228,11 +231,12 @@ def _close_gap(paragraph: Element) -> None:
         parent.remove(paragraph)
 
 
-def insert(root: Element, blocks: list[Element]) -> None:
-    """Put the briefing in place of `{{content}}`, otherwise after all that the document holds."""
+def insert(root: Element, blocks: str) -> None:
+    """Put paragraphs, given as XML, in place of `{{content}}`, else after all that the document holds."""
+    story = _package.parse(f'<w:body xmlns:w="{WORD}" xmlns:r="{OFFICE}">{blocks}</w:body>'.encode())
     body = next(root.iter(w("body")))
     index = _place(body)
-    body[index:index] = blocks
+    body[index:index] = list(story)
 
 
 def _place(body: Element) -> int:
@@ -255,6 +259,13 @@ def _is_marker(block: Element) -> bool:
 def _is_blank(block: Element) -> bool:
     """Whether a block is the paragraph that Word leaves on an empty page."""
     return block.tag == _P and next(block.iter(_T, w("br"), *_NOT_WORDS), None) is None
+
+
+def bookmarks(root: Element) -> tuple[set[int], set[str]]:
+    """The ids and the names of a document's bookmarks; Word leaves `_GoBack` where the designer last wrote."""
+    found = list(root.iter(w("bookmarkStart")))
+    ids = {int(each.get(w("id"), "")) for each in found if each.get(w("id"), "").isdecimal()}
+    return ids, {each.get(w("name"), "") for each in found}
 
 
 def set_text(element: Element, text: str) -> None:

@@ -1,7 +1,7 @@
 """The Markdown page: CommonMark with GitHub's tables, under YAML front matter.
 
-A paragraph is one line, and text is escaped so that a parser gives back exactly our words. A character is escaped
-only where it could be read as markup, because people read and edit this file as it is.
+A paragraph is one line, and text is escaped so that a parser gives back exactly our words. A character is
+escaped only where it could be read as markup, because people read and edit this file as it is.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def write(document: Document, style: Style) -> bytes:
     """The page as UTF-8."""
     body = "\n\n".join(_blocks(document.content))
     filters = {"quoted": _quoted}
-    return _page.fill(style, "page.md.j2", filters, properties=document.properties, body=body).encode()
+    return _page.fill(document, style, "page.md.j2", filters, body=body)
 
 
 def problem(style: Style) -> str:
@@ -75,7 +75,7 @@ def problem(style: Style) -> str:
 def _quoted(value: str) -> str:
     """A value as a JSON string, which is a YAML string too."""
     # A site that fills in its pages with Liquid or Jinja must find none here.
-    return json.dumps(_page.clean(value), ensure_ascii=False).replace("{", "\\u007b")
+    return json.dumps(value, ensure_ascii=False).replace("{", "\\u007b")
 
 
 # Blocks

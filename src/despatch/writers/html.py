@@ -1,0 +1,290 @@
+"""The HTML page: one printable file that fetches nothing, runs nothing, and says exactly the tree's words.
+
+The tree's own markup is made here; what stands round it (`page.html.j2`) and its look (`page.css`) are the
+style's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from itertools import chain, count, groupby, takewhile
+from typing import TYPE_CHECKING, assert_never
+
+from despatch.document import (
+    Citation,
+    Document,
+    Emphasis,
+    Group,
+    GroupRole,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Node,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    Words,
+    plain,
+    walk,
+)
+from despatch.writers import _page
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from despatch.style import Style
+
+SUFFIX = "html"
+
+
+def write(document: Document, style: Style) -> bytes:
+    """The page as UTF-8."""
+    from markupsafe import Markup  # comes with Jinja, which only a page needs
+
+    page = _Page(_sources(document))
+    values = {name: Markup(_lines(nodes, page)) for name, nodes in _landmarks(document).items()}
+    values["css"] = Markup((style.folder / "page.css").read_text("utf-8"))
+    description = _description(document)
+    filters = {"css_string": _css_string}
+    return _page.fill(document, style, "page.html.j2", filters, description=description, **values)
+
+
+def problem(style: Style) -> str:
+    """A sentence on what is wrong with the style's `page.html.j2` or `page.css`, or nothing."""
+    return _page.problem(write, style)
+
+
+@dataclass
+class _Page:
+    """What is known of the page as it is written."""
+
+    sources: Listing
+    """The list that citations lead to."""
+
+    heading: str = ""
+    """The id of the heading last written."""
+
+    ids: set[str] = field(default_factory=set)
+
+    def cites(self, number: int) -> bool:
+        """Whether the list of sources goes as far as this number."""
+        return 1 <= number <= len(self.sources.items)
+
+    def new_id(self, words: Words) -> str:
+        """A readable id for a heading or label, which nothing else on the page has."""
+        text = re.sub("['’]", "", _page.clean(plain(words)).lower())
+        slug = re.sub(r"\W+", "-", text).strip("-_") or "part"
+        names = chain([slug], (f"{slug}-{number}" for number in count(2)))
+        found = next(name for name in names if name not in self.ids and not name.startswith("source-"))
+        self.ids.add(found)
+        return found
+
+
+def _source_id(number: int) -> str:
+    return f"source-{number}"
+
+
+def _sources(document: Document) -> Listing:
+    """The list that citations lead to; empty where the page has none."""
+    for node in walk(document.content):
+        if isinstance(node, Group) and node.role == "sources":
+            for part in node.content:
+                if isinstance(part, Listing) and part.ordered:
+                    return part
+    return Listing(())
+
+
+def _landmarks(document: Document) -> dict[str, tuple[Node, ...]]:
+    """The page's nodes as its header, its main part, and a footer that begins with a contact near the end."""
+    content = document.content
+    front = sum(1 for _ in takewhile(lambda node: _is_group(node, "front"), content))
+    closing = sum(1 for _ in takewhile(lambda node: _is_group(node, "contact", "sources"), reversed(content)))
+    last = range(len(content) - closing, len(content))
+    foot = next((n for n in last if _is_group(content[n], "contact")), len(content))
+    return {"header": content[:front], "main": content[front:foot], "footer": content[foot:]}
+
+
+def _is_group(node: Node, *roles: str) -> bool:
+    return isinstance(node, Group) and node.role in roles
+
+
+def _description(document: Document) -> str:
+    """What a search engine may say of the page: its standfirst, else the occasion."""
+    for node in walk(document.content):
+        if isinstance(node, Paragraph) and node.role == "standfirst":
+            return _page.clean(plain(node.words)).strip()
+    return _page.clean(document.properties.occasion)
+
+
+def _css_string(value: str) -> Markup:
+    """A value as a CSS string, in which nothing can end the string or the style sheet."""
+    from markupsafe import Markup
+
+    safe = re.sub("[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", value)
+    return Markup(f'"{safe}"')
+
+
+# Blocks
+
+
+def _lines(nodes: Iterable[Node], page: _Page) -> str:
+    return "\n".join(_blocks(nodes, page))
+
+
+def _blocks(nodes: Iterable[Node], page: _Page) -> Iterator[str]:
+    """The elements of some nodes; the lines of a tabled text are together one quotation."""
+    for literal, run in groupby(filter(_prints, nodes), key=_is_literal):
+        elements = (_block(node, page) for node in run)
+        if literal:
+            yield _around("blockquote", elements, {"class": "literal"})
+        else:
+            yield from filter(None, elements)
+
+
+def _prints(node: Node) -> bool:
+    blank = isinstance(node, (Heading, Paragraph)) and not _page.clean(plain(node.words)).strip()
+    return not blank
+
+
+def _is_literal(node: Node) -> bool:
+    return isinstance(node, Paragraph) and node.role == "literal"
+
+
+def _block(node: Node, page: _Page) -> str:
+    match node:
+        case Heading(words=words) | Paragraph(role="label", words=words):
+            return _titled(node, page.new_id(words), page)
+        case Paragraph(role="title", words=words):
+            return _element("h1", _words(words, page), {"class": "title"})
+        case Paragraph(role=role, words=words):
+            return _element("p", _words(words, page), {} if role == "body" else {"class": role})
+        case Listing():
+            return _listing(node, page)
+        case Table():
+            return _table(node, page)
+        case Group():
+            return _group(node, page)
+        case _:
+            assert_never(node)
+
+
+def _titled(node: Heading | Paragraph, name: str, page: _Page) -> str:
+    """A heading or a label, with an id."""
+    text = _words(node.words, page)
+    if isinstance(node, Paragraph):
+        return _element("p", text, {"class": node.role, "id": name})
+    page.heading = name
+    return _element(f"h{node.level + 1}", text, {"id": name})
+
+
+def _element(tag: str, inner: str, attributes: Mapping[str, str] | None = None) -> str:
+    written = "".join(f' {name}="{escape(value)}"' for name, value in (attributes or {}).items())
+    return f"<{tag}{written}>{inner}</{tag}>"
+
+
+def _around(tag: str, elements: Iterable[str], attributes: Mapping[str, str] | None = None) -> str:
+    """An element round some others, each on a line of its own; nothing round nothing."""
+    inner = "".join(f"{element}\n" for element in elements if element)
+    return _element(tag, f"\n{inner}", attributes) if inner else ""
+
+
+# Groups
+
+
+def _group(group: Group, page: _Page) -> str:
+    """A group, named by the heading or the label it begins with."""
+    content = tuple(filter(_prints, group.content))
+    match content[:1]:
+        case (Heading(words=words) as first,) | (Paragraph(role="label", words=words) as first,):
+            name = page.new_id(words)
+            title, rest = [_titled(first, name, page)], content[1:]
+        case _:
+            name, title, rest = "", [], content
+    attributes = {"class": group.role} | ({"aria-labelledby": name} if name else {})
+    if group.role in ("quotation", "figure"):
+        return _around("figure", [*title, *_figure(group.role, rest, page)], attributes)
+    if title and isinstance(content[0], Heading):
+        return _around("section", [*title, *_blocks(rest, page)], attributes)
+    # Not a section: the page has many views, and each would be a landmark of the same name.
+    return _around("div", [*title, *_blocks(rest, page)], attributes | ({"role": "group"} if name else {}))
+
+
+def _figure(role: GroupRole, nodes: tuple[Node, ...], page: _Page) -> list[str]:
+    """What a figure or quotation shows, and under it whose or what it is."""
+    captions = sum(1 for _ in takewhile(_is_caption, reversed(nodes)))
+    shown = list(_blocks(nodes[: len(nodes) - captions], page))
+    caption = _around("figcaption", _blocks(nodes[len(nodes) - captions :], page))
+    return [*([_around("blockquote", shown)] if role == "quotation" else shown), caption]
+
+
+def _is_caption(node: Node) -> bool:
+    return isinstance(node, Paragraph) and node.role in ("attribution", "caption")
+
+
+# Lists and tables
+
+
+def _listing(listing: Listing, page: _Page) -> str:
+    items = (_item(item, number, listing, page) for number, item in enumerate(listing.items, 1))
+    return _around("ol" if listing.ordered else "ul", items)
+
+
+def _item(item: Item, number: int, listing: Listing, page: _Page) -> str:
+    inner = "".join(_blocks(item.content, page))
+    return _element("li", inner, {"id": _source_id(number)} if listing is page.sources else {})
+
+
+def _table(table: Table, page: _Page) -> str:
+    """A table, named by the heading above it."""
+    head = _around("thead", [_row(table.header, table, page, "col")])
+    body = _around("tbody", [_row(row, table, page, "row") for row in table.rows])
+    return _around("table", [head, body], {"aria-labelledby": page.heading} if page.heading else {})
+
+
+def _row(cells: tuple[Words, ...], table: Table, page: _Page, scope: str) -> str:
+    """A row of cells, or with scope `col` the row of headings."""
+    return _element("tr", "".join(_cell(cell, n, table, page, scope) for n, cell in enumerate(cells)))
+
+
+def _cell(words: Words, column: int, table: Table, page: _Page, scope: str) -> str:
+    """A cell, which is a heading in the first row, and at the start of any other unless it is a number."""
+    number = column in table.numeric
+    heads = scope == "col" or (column == 0 and not number)
+    attributes = {"class": "number"} if number else {}
+    if heads and plain(words).strip():
+        return _element("th", _words(words, page), attributes | {"scope": scope})
+    return _element("td", _words(words, page), attributes)
+
+
+# Words
+
+
+def _words(words: Words, page: _Page, linked: bool = False) -> str:
+    return "".join(_inline(inline, page, linked) for inline in words)
+
+
+def _inline(inline: Inline, page: _Page, linked: bool) -> str:
+    """Words as an element; inside a link (`linked`) nothing else is one."""
+    match inline:
+        case Text(text):
+            return escape(_page.clean(text), quote=False)
+        case Strong(words):
+            return _element("strong", _words(words, page, linked))
+        case Emphasis(words):
+            return _element("em", _words(words, page, linked))
+        case Link(words, url):
+            if linked or not _page.address(url) or not plain(words).strip():
+                return _words(words, page, linked)
+            return _element("a", _words(words, page, linked=True), {"href": _page.address(url)})
+        case Citation(number):
+            if linked or not page.cites(number):
+                return inline.mark
+            return _element("a", inline.mark, {"class": "citation", "href": f"#{_source_id(number)}"})
+        case _:
+            assert_never(inline)

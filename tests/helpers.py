@@ -1,0 +1,35 @@
+"""Helpers for the tests: small workspaces, and the command as an officer runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from despatch.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+
+
+def workspace(folder: Path, seeds: str, brief: str | None = None) -> Workspace:
+    """A workspace with one seed file and, if given, one brief called `lords`."""
+    for name in ("seeds", "briefs"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "seeds" / "homes.yaml").write_text(seeds, encoding="utf-8")
+    if brief is not None:
+        (folder / "briefs" / "lords.yaml").write_text(brief, encoding="utf-8")
+    return Workspace(folder)
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What `despatch …` prints and returns in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "despatch", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
