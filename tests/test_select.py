@@ -532,7 +532,7 @@ def test_a_point_without_topics_in_a_block_without_topics_is_always_in(case: Cas
       - passages: [general]
     """
     assert case.printed() == ["In general:", "Always."]
-    assert case.rule("general", "points.1") == "topic"
+    assert case.rule("general", "points[2]") == "topic"
 
 
 def test_exclusion_is_never_undone_beneath(case: Case) -> None:
@@ -607,7 +607,7 @@ def test_an_essential_point_brings_what_it_stands_in(case: Case) -> None:
     """
     assert case.printed() == ["Homes", "Homes wait:", "Secure homes.", "Many wait.", "No more waiting."]
     assert case.rule("homes-wait") == "beneath"
-    assert case.rule("homes-wait", "points.0") == "beneath"
+    assert case.rule("homes-wait", "points[1]") == "beneath"
 
 
 def test_a_point_has_the_priority_of_what_it_stands_in(case: Case) -> None:
@@ -846,7 +846,7 @@ def test_auto_is_an_error_where_no_topic_is_included(case: Case) -> None:
     assert case.printed(topics=("homes",)) == ["Homes."]
 
 
-@pytest.mark.parametrize("name", ["keep-safe", "safe"])
+@pytest.mark.parametrize("name", ["keep-safe", "safe", '"keep-safe"', "'safe'"])
 def test_a_standfirst_may_be_a_block(tmp_path: Path, name: str) -> None:
     text = f"""
     passages:
@@ -1045,7 +1045,7 @@ def test_a_decision_on_a_block_comes_before_those_on_its_points(case: Case) -> N
       - passages: [homes-wait]
     """
     decided = [each.point for each in case.sound().selection.decisions]
-    assert decided == ["", "first", "points.first.points.0", "points.1"]
+    assert decided == ["", "first", "points.first.points[1]", "points[2]"]
 
 
 def test_nothing_left_is_an_error_and_not_an_empty_briefing(case: Case) -> None:

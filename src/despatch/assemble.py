@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from despatch import __version__
-from despatch.content import Block, Brief
+from despatch.content import Block, Brief, bodies
 from despatch.dates import in_full
 from despatch.document import (
     Document,
@@ -84,13 +85,16 @@ class _Build:
         """The standfirst: its own words, or the first paragraph of the block that it names."""
         block, words = self.selection.standfirst, self.brief.standfirst
         if block is not None:
-            nodes = self.laid_out(block, level=2, as_prose=True)
-            first = next((node for node in _paragraphs(nodes)), None)
-            return (replace(first, role="standfirst"),) if first else ()
-        if words is None or self.brief.standfirst_block is not None:
+            body = next((body for _, body in bodies(block.content)), None)
+            text = (body.text or body.lead or "") if body is not None else ""
+            return self._opening(re.split(r"\n[ \t]*\n", text.strip())[0], self.origin(block.id))
+        if words is None or self.brief.standfirst_block(self.selection.library) is not None:
             return ()
-        made = self.page.prose(words, Origin("", "standfirst"), "standfirst")
-        return tuple(node for node in made if isinstance(node, Paragraph))
+        return self._opening(words, Origin("", "standfirst"))
+
+    def _opening(self, text: str, origin: Origin) -> tuple[Paragraph, ...]:
+        nodes = self.page.prose(text, origin, "standfirst")
+        return tuple(node for node in nodes if isinstance(node, Paragraph))
 
     def occasion(self) -> str:
         """House and proceeding, where there are any."""
@@ -180,9 +184,8 @@ class _Build:
 
 
 def _hash(written: object) -> str:
-    """Twelve letters and digits that change when a block's YAML does, whatever its line endings."""
-    raw = getattr(written, "raw", "").replace("\r\n", "\n").strip()
-    return hashlib.sha256(raw.encode()).hexdigest()[:12]
+    """Twelve letters and digits that change when a block's fields do, whatever their order and the comments between."""
+    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _joined(nodes: list[Node]) -> list[Node]:
@@ -218,11 +221,6 @@ def _set_apart(head: tuple[Heading, ...], nodes: list[Node]) -> tuple[Node, ...]
 def _content(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """What stands in a group, without it."""
     return tuple(inner for node in nodes for inner in (node.content if isinstance(node, Group) else (node,)))
-
-
-def _paragraphs(nodes: tuple[Node, ...]) -> list[Paragraph]:
-    """The paragraphs among the nodes, and in their groups."""
-    return [node for node in _content(nodes) if isinstance(node, Paragraph)]
 
 
 def word_count(document: Document) -> int:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from despatch.assemble import assemble, word_count
 from despatch.content import Brief, Choice, Library, TopicId
@@ -20,6 +21,8 @@ from despatch.workspace import Workspace
 
 WRITERS = {"docx": "word", "md": "markdown", "html": "html"}
 """Each format's suffix, and the module of `writers` that prints it."""
+TEMPLATES = {"docx": "reference.docx", "md": "page.md.j2", "html": "page.html.j2"}
+"""The file of a style that dresses each format."""
 
 
 @dataclass(frozen=True)
@@ -114,25 +117,30 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
 
 
 def printed(document: Document, style: Style, formats: Iterable[str]) -> tuple[dict[str, bytes], Diagnostics]:
-    """The bytes of each format, or what is wrong with the style's Word file."""
-    faults = word_faults(style) if "docx" in formats else []
-    if faults:
+    """The bytes of each format, or what is wrong with the style's own files for them."""
+    formats = list(formats)
+    if faults := style_faults(style, formats):
         return {}, faults
-    made = {name: importlib.import_module(f"despatch.writers.{WRITERS[name]}") for name in formats}
-    return {name: writer.write(document, style) for name, writer in made.items()}, []
+    return {name: _writer(name).write(document, style) for name in formats}, []
 
 
-def word_faults(style: Style) -> Diagnostics:
-    """What is wrong with `reference.docx`: it cannot be read, or lacks a style that `style.yaml` names."""
-    from despatch.writers import word
+def _writer(name: str) -> Any:
+    return importlib.import_module(f"despatch.writers.{WRITERS[name]}")
 
-    path = style.folder / "reference.docx"
-    if problem := word.problem(style):
-        return [
-            Diagnostic("unreadable-reference", Span(path, 0), problem, "Save it again from Word as a .docx document.")
-        ]
-    return [
-        Diagnostic("missing-word-style", Span(path, 0), f"The Word file has no style called `{name}`, which style.yaml names.",
-                   "Add the style in Word, or name another one under `word:`.")
-        for name in word.missing_styles(style)
-    ]  # fmt: skip
+
+def style_faults(style: Style, formats: Iterable[str]) -> Diagnostics:
+    """What is wrong with a style's files: one cannot be used, or lacks a Word style that `style.yaml` names."""
+    faults: Diagnostics = []
+    for name in formats:
+        if problem := _writer(name).problem(style):
+            advice = "Mend it, or copy the one of another style."
+            faults.append(Diagnostic("unreadable-template", Span(style.folder / TEMPLATES[name]), problem, advice))
+    if "docx" in formats and not faults:
+        faults += [_missing(style, name) for name in _writer("docx").missing_styles(style)]
+    return faults
+
+
+def _missing(style: Style, name: str) -> Diagnostic:
+    message = f"The Word file has no style called `{name}`, which style.yaml names."
+    advice = "Add the style in Word, or name another one under `word:`."
+    return Diagnostic("missing-word-style", Span(style.folder / TEMPLATES["docx"]), message, advice)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from despatch.build import Tailoring, prepare, word_faults
+from despatch.build import WRITERS, Tailoring, prepare, style_faults
 from despatch.diagnostics import Diagnostics, Span
 from despatch.load import load_library
 from despatch.style import load_style, names
@@ -29,5 +29,5 @@ def _styles(workspace: Workspace) -> Diagnostics:
     for name in names(workspace.templates):
         if (workspace.templates / name).is_dir():
             style, more = load_style(name, workspace.templates, Span(workspace.templates))
-            faults += more + (word_faults(style) if style else [])
+            faults += more + (style_faults(style, WRITERS) if style else [])
     return faults

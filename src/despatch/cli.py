@@ -352,13 +352,17 @@ def new(
     despatch new "Kinship care" --house commons --proceeding westminster-hall-debate --date 2023-03-14 --topic kinship
     """
     from despatch.dates import parse_day
+    from despatch.diagnostics import did_you_mean
     from despatch.new import Wanted, skeleton
+    from despatch.style import names
 
     workspace, library = _open()
     tailoring = _tailoring(topic, None, None, None, style, False)
     _stop_on_errors(tailoring.faults(library), workspace)
     day = parse_day(date) or _misuse(f"`{date}` is not a day. Write year, month and day, such as 2022-12-08.")
     _proceeding_in(house, proceeding)
+    if style not in (known := names(workspace.templates)):
+        _misuse(f"There is no style called `{style}`. {did_you_mean(style, known) or 'See `despatch list styles`.'}")
     wanted = Wanted(house, proceeding, day, title, tailoring.topics, style)
     path = workspace.root / "briefs" / f"{wanted.name}.yaml"
     if path.exists():

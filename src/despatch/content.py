@@ -27,6 +27,10 @@ Literally = NewType("Literally", Scalar)
 """Words printed exactly as they stand, each line a paragraph."""
 Note = NewType("Note", Scalar)
 """Words for colleagues, which no output ever holds."""
+Label = NewType("Label", Scalar)
+"""A style's words, in which words in {braces} are filled in."""
+Email = NewType("Email", Scalar)
+"""An e-mail address."""
 Address = NewType("Address", Scalar)
 """A web address that starts with https:// or http://."""
 Id = NewType("Id", Scalar)
@@ -36,6 +40,7 @@ FactId = NewType("FactId", Scalar)
 SourceId = NewType("SourceId", Scalar)
 TopicId = NewType("TopicId", Scalar)
 ContactId = NewType("ContactId", Scalar)
+VariantName = NewType("VariantName", Scalar)
 ProceedingName = NewType("ProceedingName", Scalar)
 
 Priority: TypeAlias = Literal["essential", "standard", "detail"]
@@ -81,7 +86,7 @@ class Point:
     points: tuple[Point, ...] = ()
     """Bullets under this one."""
     place: str = field(default="", metadata={"hidden": True})
-    """Where in its block the point stands, as `points.2`: selection fills it in before it takes points away."""
+    """Where in its block the point stands, as `points[2]`: selection fills it in before it takes points away."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class Body:
     """Bullets."""
     closing: Prose | None = None
     """Words after the points, printed only with them."""
-    variants: Mapping[str, Body] = field(default_factory=dict)
+    variants: Mapping[VariantName, Body] = field(default_factory=dict)
     """The same message worded for a length (`short`, `standard`) or a channel (`article`, `submission`, …)."""
 
     def problem(self) -> str:
@@ -162,6 +167,11 @@ class Valid:
     """The first day."""
     until: dt.date | None = None
     """The last day."""
+
+    def problem(self) -> str:
+        """What is wrong with the fields taken together, or nothing."""
+        backwards = self.from_ and self.until and self.until < self.from_
+        return "`until` is before `from`, so the block would never be printed." if backwards else ""
 
 
 @dataclass(frozen=True)
@@ -408,16 +418,17 @@ class Brief:
         """The sitting days, earliest first."""
         return tuple(sorted(self.dates)) or ((self.date,) if self.date else ())
 
-    @property
-    def standfirst_block(self) -> Scalar | None:
-        """The id of the block that the standfirst names, where it is not words."""
+    def standfirst_block(self, library: Library) -> Scalar | None:
+        """The id of the block that the standfirst names, where it is not words: one in the library, or with a hyphen."""
         text = self.standfirst
-        return text if text is not None and not text.style and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", text) else None
+        if text is None or text.style in {"|", ">"} or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+            return None
+        return text if "-" in text or text in library.blocks else None
 
     def problem(self) -> str:
         """What is wrong with the fields taken together, or nothing."""
         if bool(self.date) == bool(self.dates):
-            return "A brief needs its day: write `date`, or `dates` where there are several."
+            return "Write `date` or `dates`, not both." if self.date else "A brief needs its day: write `date`."
         if self.channel == "briefing" and not (self.house and self.proceeding):
             return "A briefing for Parliament needs `house` and `proceeding`; for anything else say which `channel`."
         return ""

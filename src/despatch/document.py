@@ -53,7 +53,7 @@ class Origin:
     use: int = 1
 
     def at(self, field: str) -> Origin:
-        """The origin of a field inside this one: `view`, then `view.points.2`."""
+        """The origin of a field inside this one: `view`, then `view.points[2]`."""
         return Origin(self.block, f"{self.field}.{field}" if self.field else field, self.use)
 
     @property

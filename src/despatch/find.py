@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from despatch.content import Library, all_points, bodies
+from despatch.content import Library
 from despatch.diagnostics import Span
 
 WORD = re.compile(r"[\w£]+(?:[’'.,]\w+)*")
@@ -67,17 +67,20 @@ def _topics(library: Library, topics: tuple[Any, ...]) -> str:
 
 
 def _text(content: Any) -> str:
-    """All the words of a block, those of its points and variants included."""
-    pieces = [
-        str(getattr(content, name))
-        for name in ("text", "of", "to", "speaker", "name", "caption")
-        if getattr(content, name, None)
-    ]
-    for _, body in bodies(content):
-        for each in (body, *body.variants.values()):
-            pieces += [part for part in (each.text, each.lead, each.closing) if part]
-            pieces += [" ".join(filter(None, (point.label, point.text))) for point in all_points(each.points)]
-    return " ".join(" ".join(pieces).split())
+    """All the words of a block's own fields, those of its points and variants included."""
+    return " ".join(" ".join(_words(content)).split())
+
+
+def _words(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case tuple():
+            yield from (word for each in value for word in _words(each))
+        case Mapping():
+            yield from (word for each in value.values() for word in _words(each))
+        case _ if is_dataclass(value):
+            yield from (word for each in fields(value) for word in _words(getattr(value, each.name)))
 
 
 def _printed(text: str, library: Library) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ from despatch.source import Data, Scalar, parse, read
 from despatch.source import Mapping as Written
 from despatch.source import Sequence as WrittenList
 
+MISNAMED = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
 RECORDS: dict[str, type] = {"facts": Fact, "sources": Reference, "topics": Topic, "terms": Term}
 """The lists that are not kinds of block."""
 
@@ -48,9 +51,11 @@ def _gather(folder: Path, found: list[Path], faults: Diagnostics, seen: set[Path
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "~")):
             continue
-        if path.suffix in {".yaml", ".yml"}:
-            found.append(path) if path.suffix == ".yaml" else faults.append(_misnamed(path))
-        elif path.is_dir():
+        if path.suffix == ".yaml":
+            found.append(path)
+        elif MISNAMED.search(path.name):
+            faults.append(_misnamed(path))
+        elif path.is_dir() or path.is_symlink():
             _enter(path, found, faults, seen)
 
 
@@ -63,7 +68,8 @@ def _enter(path: Path, found: list[Path], faults: Diagnostics, seen: set[Path]) 
         )
         return
     try:
-        _gather(path, found, faults, seen | {real})
+        if path.is_dir() or not path.exists():
+            _gather(path, found, faults, seen | {real})
     except OSError as error:
         faults.append(
             Diagnostic(
@@ -73,8 +79,8 @@ def _enter(path: Path, found: list[Path], faults: Diagnostics, seen: set[Path]) 
 
 
 def _misnamed(path: Path) -> Diagnostic:
-    return Diagnostic("misnamed-file", Span(path), "A file whose name ends in .yml is not read.",
-                      f"Rename it to `{path.stem}.yaml`.", "warning")  # fmt: skip
+    return Diagnostic("misnamed-file", Span(path), "Only files whose name ends in .yaml are read.",
+                      f"Rename it to `{MISNAMED.sub('.yaml', path.name)}`.", "warning")  # fmt: skip
 
 
 def load_library(seeds: Path) -> tuple[Library, Diagnostics]:
@@ -113,7 +119,7 @@ def read_lists(reader: Reader, data: Data, entries: dict[str, list[Any]]) -> Non
         elif isinstance(written, WrittenList):
             entries.setdefault(name, []).extend(_entries(reader, name, written))
         elif not (isinstance(written, Scalar) and not written.strip()):
-            reader.wrong_shape(written, "a list, each entry after a dash")
+            reader.wrong_shape(written, "a list")
 
 
 def _entries(reader: Reader, name: str, written: WrittenList) -> Iterator[Any]:
@@ -133,7 +139,7 @@ def _record(reader: Reader, record: type, data: Data) -> Any:
 def _block(reader: Reader, kind: str, data: Data) -> Block | None:
     """A block: the fields that all blocks have, and its kind's own."""
     if not isinstance(data, Written):
-        reader.wrong_shape(data, "a block's fields, each with a name and a colon")
+        reader.wrong_shape(data, "fields")
         return None
     content_type = all_kinds()[kind].Content
     common = fields_of(Block)
@@ -229,6 +235,9 @@ def _dangling(library: Library, names: Iterable[Mention]) -> Iterator[Diagnostic
 
 def _unknown(what: str, name: str, span: Span, known: Iterable[str]) -> Diagnostic:
     names = sorted(known)
+    if "," in name or name == "auto":
+        right = "`auto` without brackets" if name == "auto" else f"brackets round several: `[{name}]`"
+        return Diagnostic(f"unknown-{what}", span, f"There is no {what} called `{name}`.", f"Write {right}.")
     few = f"There are {listed(names)}." if 0 < len(names) <= 8 else f"`despatch list {what}s` shows all."
     return Diagnostic(f"unknown-{what}", span, f"There is no {what} called `{name}`.", did_you_mean(name, names) or few)
 
@@ -266,18 +275,17 @@ def _circles(library: Library) -> Iterator[Diagnostic]:
 
 def _circles_in(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
     """Each circle of links once, from its first name in the alphabet."""
-    done: set[str] = set()
-    for start in sorted(graph):
-        path: list[str] = []
-        ahead = [start]
-        while ahead:
-            name = ahead.pop()
-            if name in path:
-                yield path[path.index(name) :]
-            elif name in graph and name not in done:
-                done.add(name)
-                path.append(name)
-                ahead += graph[name]
+    left = dict(graph)
+    while True:
+        try:
+            TopologicalSorter(left).prepare()
+        except CycleError as error:
+            circle = list(reversed(error.args[1][1:]))
+            at = circle.index(min(circle))
+            yield circle[at:] + circle[:at]
+            del left[circle[at]]
+        else:
+            return
 
 
 def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Diagnostics]:
@@ -296,18 +304,26 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     brief = reader.into(Brief, data, name=path.stem) if data is not None else None
     joined = replace(library.joined(local), mentions=(*library.mentions, *reader.names))
     faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
+    faults += [each for each in _circles(joined) if each.span.path == path]
+    if data is None and not faults:
+        faults.append(
+            Diagnostic("empty-brief", Span(path), "There is nothing in this brief.", "Begin one with `despatch new`.")
+        )
     if brief is not None:
         faults += _brief_faults(brief, joined)
     return brief, joined, faults
 
 
 def _local_clashes(library: Library, local: Library) -> Iterator[Diagnostic]:
-    for what, ours, theirs in (("block", local.blocks, library.blocks), ("fact", local.facts, library.facts),
-                               ("source", local.sources, library.sources), ("topic", local.topics, library.topics)):  # fmt: skip
+    for what, attribute, ours, theirs in (
+        ("block", "id", local.blocks, library.blocks),
+        ("fact", "id", local.facts, library.facts),
+        ("source", "id", local.sources, library.sources),
+        ("topic", "id", local.topics, library.topics),
+        ("term", "short", local.terms, library.terms),
+    ):
         for name in sorted(ours.keys() & theirs.keys()):
-            mine: Any = ours[name]
-            other: Any = theirs[name]
-            yield _clash(mine.id, other.id, what)
+            yield _clash(getattr(ours[name], attribute), getattr(theirs[name], attribute), what)
 
 
 def _section(reader: Reader, data: Data) -> Section | None:
@@ -321,6 +337,8 @@ def _section(reader: Reader, data: Data) -> Section | None:
             known = ["heading", "blocks", *all_kinds()]
             advice = did_you_mean(key, known) or f"A section has a `heading` and one of {listed(known[1:])}."
             reader.fault("unknown-field", key.span, f"A section has no field `{key}`.", advice)
+    if any(key not in (*lists, "heading") for key in data):
+        return None
     if len(lists) != 1:
         span = lists[1].span if lists else data.span
         reader.fault("fields-do-not-fit", span, f"A section has one list of blocks, and here there are {len(lists)}.",
@@ -346,8 +364,13 @@ def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
         )
-    if (named := brief.standfirst_block) and named not in library.blocks:
+    if (named := brief.standfirst_block(library)) and named not in library.blocks:
         yield _unknown("block", named, named.span, library.blocks)
+    elif named and next(bodies(library.blocks[named].content), ("none", None))[0]:
+        message = f"`{named}` has no words of its own that could stand under the title."
+        yield Diagnostic(
+            "fields-do-not-fit", named.span, message, "Name a key message or a passage, or write words under a `|`."
+        )
     for section in brief.sections:
         for use in section.uses:
             if use.use in library.blocks:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from despatch.content import PRIORITIES, Block, Library
 from despatch.parliament import PROCEEDINGS
-from despatch.select import holds, widened
+from despatch.select import holds, successor, widened
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../.schema/brief.json"
 
@@ -34,6 +34,10 @@ class Wanted:
 
 def skeleton(wanted: Wanted, library: Library) -> str:
     """The new brief's YAML."""
+    sections = [
+        line for section in PROCEEDINGS[wanted.proceeding].sections for line in _section(section, wanted, library)
+    ]
+    contacts = [name for name, block in library.blocks.items() if block.kind == "contacts"]
     lines = [
         SCHEMA_LINE,
         f"title: {json.dumps(wanted.title, ensure_ascii=False)}",
@@ -41,13 +45,16 @@ def skeleton(wanted: Wanted, library: Library) -> str:
         f"proceeding: {wanted.proceeding}",
         f"date: {wanted.date.isoformat()}",
         f"style: {wanted.style}",
-        "sections:",
+        *(["sections:", *sections] if sections else ["sections: []"]),
+        *(f"contact: {name}" for name in contacts[:1]),
     ]
-    for section in PROCEEDINGS[wanted.proceeding].sections:
-        if blocks := _matches(section, wanted, library):
-            lines += [f"  - {section}:", *(f"      - {block.id}" for block in blocks)]
-    contacts = [name for name, block in library.blocks.items() if block.kind == "contacts"]
-    return "\n".join([*lines, *(f"contact: {name}" for name in contacts[:1])]) + "\n"
+    return "\n".join(lines) + "\n"
+
+
+def _section(kind: str, wanted: Wanted, library: Library) -> list[str]:
+    """A section's lines, or none where no block of its kind matches."""
+    blocks = _matches(kind, wanted, library)
+    return [f"  - {kind}:", *(f"      - {block.id}" for block in blocks)] if blocks else []
 
 
 def _matches(kind: str, wanted: Wanted, library: Library) -> list[Block]:
@@ -60,5 +67,5 @@ def _fits(block: Block, wanted: Wanted, library: Library) -> bool:
     allowed = not block.only.house or wanted.house in block.only.house
     fitting = not block.only.proceeding or wanted.proceeding in block.only.proceeding
     about = not wanted.topics or not block.topics or bool(set(wanted.topics) & widened(library, block.topics))
-    standing = block.status == "approved" and holds(block, wanted.date) and block.superseded_by is None
+    standing = block.status == "approved" and holds(block, wanted.date) and not successor(block, library, [wanted.date])
     return allowed and fitting and about and standing

@@ -81,10 +81,14 @@ class Page:
     def _item(self, point: Point, origin: Origin) -> Item:
         content = self.prose(point.text, origin)
         if point.label is not None:
-            content = self.labelled(fill(self.style.labels.point, label=point.label), content, origin)
+            content = self.labelled(self.label_of(point.label), content, origin)
         if point.points:
             content = (*content, self.points(point.points, origin))
         return Item(content)
+
+    def label_of(self, label: str) -> str:
+        """A point's label as the style prints it; a colon that was typed as well is not printed twice."""
+        return fill(self.style.labels.point, label=label.rstrip().rstrip(":"))
 
     def labelled(
         self, label: str, content: tuple[Paragraph | Listing, ...], origin: Origin

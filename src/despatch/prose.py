@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token as Markup
 
-TOKEN = re.compile(r"(?<!\\)(?:\{\{\s*(?P<printed>[^{}]*?)\s*\}\}|\[@(?P<cited>[^\[\]]*?)\])")
+TOKEN = re.compile(r"(?<!\\)(?:\{\{(?P<printed>[^{}]*)\}\}|\[@(?P<cited>[^\[\]]*)\])")
+UNFINISHED = re.compile(
+    r"(?<![\\{])\{[ \t]*[A-Za-z][\w.-]*[ \t]*\}+|(?<!\\)\{\{[ \t]*[\w.-]*[ \t]*\}?|[\w-]+\}\}|(?<!\\)\[@[\w-]*"
+)
 MARKUP = re.compile(r"[*_\[\]\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 LINK = re.compile(r"\]\(\s*<?([^\s)>]*)")
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
@@ -53,18 +56,25 @@ def tokens(text: str) -> Iterator[Token]:
     if "{{" in text or "[@" in text:
         for match in TOKEN.finditer(text):
             kind: Literal["printed", "cited"] = "cited" if match["cited"] is not None else "printed"
-            yield Token(kind, match[kind], match.start(), match.end())
+            yield Token(kind, match[kind].strip(), match.start(), match.end())
+
+
+def unfinished(text: str) -> Iterator[tuple[int, int]]:
+    """Where a name seems to be meant and a brace or bracket is missing: start and end."""
+    if "{" in text or "}}" in text or "[@" in text:
+        bare = TOKEN.sub(lambda match: " " * len(match[0]), text)
+        yield from (match.span() for match in UNFINISHED.finditer(bare))
 
 
 def bad_links(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a link's address is not one that a reader could follow: start, end and the address."""
     for match in LINK.finditer(text) if "](" in text else ():
-        if not SAFE_ADDRESS.match(match[1]):
+        if not SAFE_ADDRESS.match(match[1]) or "{{" in match[1]:
             yield match.start(1), max(match.end(1), match.start(1) + 1), match[1]
 
 
 OPENING = r"[\s*_(\[“‘\"']*$"
-STARTS_PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n|\n[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])" + OPENING)
+STARTS_PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n|(?:^|\n)[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])" + OPENING)
 STARTS_SENTENCE = re.compile(r"[.!?][”’\"'*_)\]]*\s+" + OPENING)
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|No|Nos|c|cf|cl|para|paras|p|pp|vs|Dr|Mr|Mrs|Ms|St))\.\s+\W*$")
 
@@ -78,8 +88,8 @@ def starts_sentence(before: str) -> bool:
 
 def line(text: str, resolve: Resolve) -> Words:
     """The words of a single line, such as a heading: tokens are printed, nothing else is read as markup."""
-    marked, found = _marked(" ".join(text.split()))
-    return _filled(marked, found, resolve)
+    marked, found = _marked(_on_one_line(text))
+    return _filled(marked.replace("\\{{", "{{").replace("\\[@", "[@"), found, resolve)
 
 
 def nodes(text: str, origin: Origin, resolve: Resolve, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
@@ -89,9 +99,14 @@ def nodes(text: str, origin: Origin, resolve: Resolve, role: ParagraphRole = "bo
         return _Grown(found, resolve, origin, role).blocks(_markdown().parse(marked))
     paragraphs = [each for each in re.split(r"\n[ \t]*\n", marked) if each.strip()]
     return tuple(
-        Paragraph(_filled(" ".join(each.split()), found, resolve), _numbered(origin, number), role)
+        Paragraph(_filled(_on_one_line(each), found, resolve), _numbered(origin, number), role)
         for number, each in enumerate(paragraphs)
     )
+
+
+def _on_one_line(text: str) -> str:
+    """The text without line ends and doubled spaces. A hard space, as in `£5 million`, stays."""
+    return re.sub(r"[ \t\r\n]+", " ", text.strip(" \t\r\n"))
 
 
 def _numbered(origin: Origin, number: int) -> Origin:
@@ -140,7 +155,7 @@ def _markdown() -> MarkdownIt:
     """CommonMark's parser with only the parts that prose may use. Imported here: plain prose does without it."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("zero").enable(["list", "emphasis", "link", "escape"])
+    return MarkdownIt("zero", {"maxNesting": 200}).enable(["list", "emphasis", "link", "escape"])
 
 
 @dataclass
@@ -158,9 +173,23 @@ class _Grown:
         for opening, inside in _enclosed(markup):
             if opening.type == "paragraph_open":
                 made.append(self.paragraph(inside[0].children or []))
-            else:
+            elif opening.attrs.get("start", 1) == 1:
                 made.append(self.listing(opening.type == "ordered_list_open", inside))
+            else:
+                made += self.sentences(inside)
         return tuple(made)
+
+    def sentences(self, markup: list[Markup]) -> list[Paragraph | Listing]:
+        """Paragraphs that begin with a number and a full stop, as in `2022. A year to forget`: no list begins so."""
+        made: list[Paragraph | Listing] = []
+        for item, inside in _enclosed(markup):
+            nodes = self.blocks(inside) or (Paragraph((), self.origin, self.role),)
+            first = nodes[0]
+            number = Text(f"{item.info}{item.markup}{' ' if inside else ''}")
+            if isinstance(first, Paragraph):
+                nodes = (replace(first, words=_joined([number, *first.words])), *nodes[1:])
+            made += nodes
+        return made
 
     def paragraph(self, markup: list[Markup]) -> Paragraph:
         origin = _numbered(self.origin, self.count)
@@ -183,8 +212,10 @@ class _Grown:
                     words.append(Emphasis(self.words(inside)))
                 case "link_open":
                     words.append(Link(self.words(inside), str(opening.attrs["href"])))
+                case "softbreak" | "hardbreak":
+                    words.append(Text(" "))
                 case _:
-                    words.extend(_filled(re.sub(r"\s*\n\s*", " ", opening.content), self.found, self.resolve))
+                    words.extend(_filled(re.sub(r"[ \t\r\n]+", " ", opening.content), self.found, self.resolve))
         return _joined(words)
 
 

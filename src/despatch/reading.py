@@ -28,6 +28,8 @@ WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 NAMES = {content.BlockId: "block", content.FactId: "fact", content.SourceId: "source", content.TopicId: "topic",
          content.ContactId: "contact", content.ProceedingName: "proceeding"}  # fmt: skip
 """The types whose values name something else, and what they name."""
+ADVICE = {"a list": "Put each entry on a line of its own, after a dash.", "fields": "Give each field a name and a colon.",
+          "words": "Put the words on this line, or under a `|`."}  # fmt: skip
 
 
 class FieldSpec(NamedTuple):
@@ -96,7 +98,7 @@ class Reader:
             value = self.value(fields_of(cls)[shorthand].type, data)
             return None if value is None else cls(**{shorthand: value})
         if not isinstance(data, Written):
-            return self.wrong_shape(data, "fields, each with a name and a colon")
+            return self.wrong_shape(data, "fields")
         values = self.values(data, fields_of(cls))
         return None if values is None else self.make(cls, data, {**values, **hidden})
 
@@ -115,24 +117,36 @@ class Reader:
         return made
 
     def values(self, data: Written, specs: Mapping[str, FieldSpec]) -> dict[str, Any] | None:
-        """The values of a mapping's fields by name, or None if one that is needed is missing or cannot be read."""
+        """The values of a mapping's fields by name, or None if there is a fault in any of them."""
+        before = len(self.faults)
         values: dict[str, Any] = {}
-        excused: set[str] = set()
-        sound = True
+        excused: set[str] = set(specs) if self.has_fault(data) else set()
         for key, written in data.items():
-            if key.startswith(" "):
-                sound = False
-            elif key not in specs:
+            if key not in specs:
                 excused |= self.unknown_field(key, written, specs)
             elif not (isinstance(written, Scalar) and not written.strip()):
-                spec = specs[key]
-                values[spec.name] = value = self.value(spec.type, written)
-                sound = sound and not (value is None and spec.required)
-        missing = [spec.key for spec in specs.values() if spec.required and spec.name not in values]
-        for name in (name for name in missing if sound and name not in excused):
-            self.fault("missing-field", _first(data), f"`{name}` is missing here.", f"Add a line `{name}: …`.")
-        sound = sound and not missing
-        return {name: value for name, value in values.items() if value is not None} if sound else None
+                values[specs[key].name] = self.value(specs[key].type, written)
+        for spec in specs.values():
+            if spec.required and spec.name not in values and spec.key not in excused:
+                self.missing(spec.key, data)
+        sound = len(self.faults) == before and not excused and None not in values.values()
+        return values if sound else None
+
+    def missing(self, key: str, data: Written) -> None:
+        """Note a field that must be there and is not, or has nothing after its name."""
+        written = next((each for each in data if each == key), None)
+        if written is not None:
+            advice = "Write it on this line, or under a `|`."
+            self.fault("missing-field", written.span, f"There is nothing after `{key}:`.", advice)
+        else:
+            place = next((each.span for each in data), data.span)
+            self.fault("missing-field", place, f"`{key}` is missing here.", f"Add a line `{key}: …`.")
+
+    def has_fault(self, data: Written) -> bool:
+        """Whether something in this mapping has been reported already, so that more would only follow from it."""
+        return any(
+            each.span.path == data.source.path and data.start <= each.span.start < data.end for each in self.faults
+        )
 
     def value(self, kind: Any, data: Data) -> Any:
         """A value of a declared type, or None after a fault."""
@@ -140,25 +154,31 @@ class Reader:
 
     def unknown_field(self, key: Scalar, written: Data, specs: Mapping[str, FieldSpec]) -> set[str]:
         """Note a field that has no meaning here. The fields it was meant for are no second fault if they are missing."""
-        if "text" in specs and isinstance(written, Scalar) and not KEBAB.fullmatch(key.replace("_", "-")):
+        if key.startswith(" ") or (key == "<<" and isinstance(written, Scalar) and written.startswith("*")):
+            return set(specs)  # reported already, when the YAML was read
+        sentence = isinstance(written, Scalar) and not KEBAB.fullmatch(key.replace("_", "-"))
+        if "text" in specs and sentence and not nearest(key.replace(" ", "_"), specs):
             advice = (
                 "If these are words with a colon in them, put them under a `|`; for a label, write `label` and `text`."
             )
             self.fault("bullet-with-colon", key.span, f"YAML reads `{key}:` as the name of a field.", advice)
             return set(specs)
-        advice = did_you_mean(key, specs) or f"Fields here are {listed(specs)}."
+        advice = did_you_mean(key.replace(" ", "_"), specs) or f"Fields here are {listed(specs)}."
         self.fault("unknown-field", key.span, f"There is no field `{key}` here.", advice)
-        return set(nearest(key, specs))
+        return set(nearest(key.replace(" ", "_"), specs))
 
     def wrong_shape(self, data: Data, wanted: str) -> Any:
         """None, after noting data of another shape than the one wanted."""
+        if isinstance(data, Written) and any(key.startswith(" ") for key in data):
+            return None  # reported already, when the YAML was read
         if isinstance(data, Written) and data.source.text[data.start] == "{":
-            self.fault("prose-in-braces", data.span, "Braces here are read by YAML as fields, not as words.",
-                       "Put prose that holds `{{…}}` under a `|`.")  # fmt: skip
+            message = "Braces here are read by YAML as fields, not as words."
+            self.fault("prose-in-braces", data.span, message, "Put prose that holds `{{…}}` under a `|`.")
             return None
-        found = {Scalar: "words", Written: "fields", Sequence: "a list"}[type(data)]
-        self.fault("wrong-shape", data.span, f"Here {wanted} should stand, but there is {found}.",
-                   "Look at the dash, the colon and the indentation of this line.")  # fmt: skip
+        found = {Scalar: "there are words", Written: "there are fields", Sequence: "there is a list"}[type(data)]
+        advice = ADVICE.get(wanted, "Look at the dash, the colon and the indentation of this line.")
+        self.fault("wrong-shape", data.span, f"Here {found}, where {wanted} should stand.", advice)
+        return None
 
     def scalar(self, data: Data) -> Scalar | None:
         """Words, or None after a fault."""
@@ -168,10 +188,6 @@ class Reader:
 def listed(names: typing.Iterable[str]) -> str:
     """Names in backticks, with commas between."""
     return ", ".join(f"`{name}`" for name in names)
-
-
-def _first(data: Written) -> Span:
-    return next((key.span for key in data), data.span)
 
 
 @cache
@@ -205,7 +221,7 @@ def _list_reader(item: Any) -> Callable[[Reader, Data], Any]:
         if isinstance(data, Scalar) and not structured:
             data = as_list(data)
         if not isinstance(data, Sequence):
-            return reader.wrong_shape(data, "a list, each entry after a dash")
+            return reader.wrong_shape(data, "a list")
         values = (read_item(reader, each) for each in data if _written(reader, each))
         return tuple(value for value in values if value is not None)
 
@@ -233,7 +249,7 @@ def _map_reader(key_type: Any, value_type: Any) -> Callable[[Reader, Data], Any]
 
     def read(reader: Reader, data: Data) -> Any:
         if not isinstance(data, Written):
-            return reader.wrong_shape(data, "fields, each with a name and a colon")
+            return reader.wrong_shape(data, "fields")
         pairs = ((read_key(reader, key), read_value(reader, value)) for key, value in data.items())
         return {key: value for key, value in pairs if key is not None and value is not None}
 
@@ -246,7 +262,7 @@ def _choice_reader(choices: tuple[str, ...]) -> Callable[[Reader, Data], Any]:
         if scalar is None or scalar in choices:
             return scalar
         advice = did_you_mean(scalar, choices) or f"Write one of {listed(choices)}."
-        reader.fault("unknown-value", scalar.span, f"`{scalar}` is not a word that this field knows.", advice)
+        reader.fault("unknown-value", scalar.span, f"`{scalar}` cannot stand here.", advice)
         return None
 
     return read
@@ -288,7 +304,15 @@ def _prose(reader: Reader, data: Data) -> Scalar | None:
 
 
 def _with_names(reader: Reader, scalar: Scalar) -> Scalar:
-    """The words, after noting the facts, terms and sources that they name."""
+    """The words, after noting the facts, terms and sources that they name, and names with a brace too few."""
+    for start, end in prose.unfinished(scalar):
+        advice = "Write {{name}} for a fact or a term and [@name] for a source; put a backslash before a brace that is meant."
+        reader.fault(
+            "unfinished-name",
+            scalar.span_of(start, end),
+            f"`{scalar[start:end]}` would be printed as it stands.",
+            advice,
+        )
     reader.names.extend(Mention(kind, name, scalar, start, end) for kind, name, start, end in prose.tokens(scalar))
     return scalar
 
@@ -330,11 +354,33 @@ def _address(reader: Reader, data: Data) -> Scalar | None:
     return None
 
 
+def _email(reader: Reader, data: Data) -> Scalar | None:
+    scalar = reader.scalar(data)
+    if scalar is None or re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", scalar):
+        return scalar
+    reader.fault(
+        "bad-address", scalar.span, f"`{scalar}` is not an e-mail address.", "Write it as `office@example.org`."
+    )
+    return None
+
+
 def _words(reader: Reader, data: Data) -> Scalar | None:
     return reader.scalar(data)
 
 
 _PLAIN: dict[Any, Callable[[Reader, Data], Any]] = {
-    content.Line: _line, content.Prose: _prose, content.Literally: _words, content.Note: _words, content.Id: _id,
-    content.Address: _address, Scalar: _words, str: _words, dt.date: _day, Period: _period, int: _whole_number,
-}  # fmt: skip
+    content.Line: _line,
+    content.Prose: _prose,
+    content.Literally: _words,
+    content.Label: _words,
+    content.VariantName: _words,
+    content.Note: _words,
+    content.Id: _id,
+    content.Address: _address,
+    content.Email: _email,
+    Scalar: _words,
+    str: _words,
+    dt.date: _day,
+    Period: _period,
+    int: _whole_number,
+}

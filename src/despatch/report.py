@@ -55,7 +55,7 @@ def _excerpt(span: Span, paint: Paint, colour: str) -> list[str]:
     if not span.text.strip() or str(span.path).startswith("--"):
         return []
     first = max(0, span.column - 1 - LONGEST_EXCERPT // 2) if len(span.text) > LONGEST_EXCERPT else 0
-    line = span.text[first : first + LONGEST_EXCERPT].replace("\t", " ")
+    line = "".join(each if each.isprintable() else "�" for each in span.text[first : first + LONGEST_EXCERPT])
     column = span.column - 1 - first
     marks = "^" * max(1, min(span.width, len(line) - column))
     gutter = f"{span.line:4} |"

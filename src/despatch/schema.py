@@ -96,7 +96,7 @@ def _type(kind: Any) -> Schema:
     if origin is typing.Literal:
         return {"enum": list(inner)}
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _type(inner[1])}
+        return {"type": "object", "propertyNames": _words(inner[0]), "additionalProperties": _type(inner[1])}
     return _structure(kind) if dataclasses.is_dataclass(kind) and kind is not Period else _words(kind)
 
 
@@ -111,17 +111,15 @@ def _structure(kind: Any) -> Schema:
 
 def _words(kind: Any) -> Schema:
     """The schema of a scalar. Numbers and dates are allowed wherever words are: YAML editors see `2022` as a number."""
-    if kind is content.Id:
-        return {"type": "string", "pattern": f"^{KEBAB.pattern}$"}
-    if kind is content.Address:
-        return {"type": "string", "pattern": f"^{WEB_ADDRESS.pattern}$"}
-    if kind is content.ProceedingName:
-        return {"enum": sorted(PROCEEDINGS)}
-    if kind is dt.date:
-        return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
-    if kind is int:
-        return {"type": "integer", "minimum": 0}
-    return {"type": "string"} if kind in NAMES else {"type": ["string", "number", "boolean"]}
+    known: dict[Any, Schema] = {
+        content.VariantName: {"enum": list(content.VARIANTS)},
+        content.Id: {"type": "string", "pattern": f"^{KEBAB.pattern}$"},
+        content.Address: {"type": "string", "pattern": f"^{WEB_ADDRESS.pattern}$"},
+        content.ProceedingName: {"enum": sorted(PROCEEDINGS)},
+        dt.date: {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
+        int: {"type": "integer", "minimum": 0},
+    }
+    return known.get(kind) or {"type": "string" if kind in NAMES else ["string", "number", "boolean"]}
 
 
 def _summary(cls: type) -> str:

@@ -78,7 +78,7 @@ class Selection:
 def select(library: Library, brief: Brief, *, drafts: bool = False) -> Selection:
     """Decide, for every block and point that the brief names, in or out, and record why."""
     judge = _Judge(library, brief, drafts)
-    named = brief.standfirst_block
+    named = brief.standfirst_block(library)
     opening = judge.block(Use(BlockId(named))) if named is not None and named in library.blocks else None
     chosen = tuple(Chosen(section, tuple(judge.section(section))) for section in brief.sections)
     return Selection(brief, library, opening, chosen, tuple(judge.decisions))
@@ -137,7 +137,7 @@ class _Judge:
         def cut(path: str, body: Body) -> Body | None:
             body = self._wording(body)
             points = tuple(self._points(body.points, use, _Above(path, block.topics, block.priority, rule)))
-            words = trimmed(body, points, block_in=rule == "named")
+            words = trimmed(body, points)
             kept.append(bool(points) or (rule == "named" and words is not None))
             return words
 
@@ -153,10 +153,8 @@ class _Judge:
 
     def _wording(self, body: Body) -> Body:
         """The variant for the brief's length, else for its channel, else the body itself."""
-        for name in (self.brief.length, self.brief.channel):
-            if name in body.variants:
-                return body.variants[name]
-        return body
+        worded: dict[str, Body] = {str(name): variant for name, variant in body.variants.items()}
+        return worded.get(self.brief.length) or worded.get(self.brief.channel) or body
 
     def _rule(self, block: Block) -> tuple[Rule, str]:
         """The rule that decides on the block itself, in order of authority."""
@@ -175,9 +173,8 @@ class _Judge:
         for day in self.brief.days:
             if not holds(block, day):
                 return "not-valid", f"it does not hold on {in_full(day)} ({_holding(block)})"
-        successor = self.library.blocks.get(block.superseded_by or "")
-        if successor and successor.status == "approved" and all(holds(successor, day) for day in self.brief.days):
-            return "superseded", f"`{successor.id}` has taken its place"
+        if later := successor(block, self.library, self.brief.days, drafts=self.drafts):
+            return "superseded", f"`{later.id}` has taken its place"
         return None
 
     def _only(self, block: Block) -> tuple[Rule, str] | None:
@@ -210,7 +207,7 @@ class _Judge:
         for number, point in enumerate(points):
             topics, priority = (*above.topics, *point.topics), point.priority or above.priority
             rule, why = self._point_rule(point, use, _Above(above.path, topics, priority, above.rule))
-            place = f"points.{point.id or number}"
+            place = f"points.{point.id}" if point.id is not None else f"points[{number + 1}]"
             path = f"{above.path}.{place}" if above.path else place
             at = len(self.decisions)
             beneath = _Above(path, topics, priority, rule if rule in FINAL else above.rule)
@@ -230,6 +227,13 @@ class _Judge:
         return self._tailored(above.topics, above.priority)
 
 
+def successor(block: Block, library: Library, days: Iterable[dt.date], *, drafts: bool = False) -> Block | None:
+    """The block that has taken this one's place by these days: one that prints, and holds on all of them."""
+    later = library.blocks.get(block.superseded_by or "")
+    prints = later is not None and (later.status == "approved" or (drafts and later.status == "draft"))
+    return later if later and prints and all(holds(later, day) for day in days) else None
+
+
 def holds(block: Block, day: dt.date) -> bool:
     """Whether a block is valid on a day."""
     return (block.valid.from_ or day) <= day <= (block.valid.until or day)
@@ -242,14 +246,13 @@ def _holding(block: Block) -> str:
     )
 
 
-def trimmed(body: Body, points: tuple[Point, ...], *, block_in: bool) -> Body | None:
+def trimmed(body: Body, points: tuple[Point, ...]) -> Body | None:
     """The body with only these points: a closing, and a lead that ends in a colon, go with the last of them."""
     bare = bool(body.points) and not points
-    text = body.text if block_in or points else None
     lead = None if bare and (body.lead or "").rstrip().endswith(":") else body.lead
-    if text is None and lead is None and not points:
+    if body.text is None and lead is None and not points:
         return None
-    return replace(body, text=text, lead=lead, points=points, closing=None if bare else body.closing, variants={})
+    return replace(body, lead=lead, points=points, closing=None if bare else body.closing, variants={})
 
 
 def varied(block: Block, use: Use) -> Block:

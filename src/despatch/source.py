@@ -20,7 +20,8 @@ from despatch.diagnostics import Diagnostic, Diagnostics, Span
 
 LARGEST_FILE = 20_000_000
 DEEPEST_NESTING = 40
-UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold, and the line ends that only YAML takes for such."""
 
 
 @dataclass(eq=False)
@@ -32,10 +33,17 @@ class Source:
 
     def span(self, start: int, end: int) -> Span:
         """The place between two offsets. The only way in which a span of a file's text is made."""
+        start, end = min(start, len(self.text)), min(end, len(self.text))
         first = self.text.rfind("\n", 0, start) + 1
         last = self.text.find("\n", start)
         line = self.text[first : len(self.text) if last < 0 else last].rstrip("\r")
         return Span(self.path, self.text.count("\n", 0, start) + 1, start - first + 1, start, end, line)
+
+
+UNIT = re.compile(r".", re.DOTALL)
+UNITS = {"'": re.compile(r"''|.", re.DOTALL), '"': re.compile(r"\\(?:x.{2}|u.{4}|U.{8}|.)|.", re.DOTALL)}
+"""What stands for one character of a text in the file: between quotation marks it may be several."""
+BLANK_ESCAPES = {f"\\{each}" for each in "\nntr _NLP"}
 
 
 class Scalar(str):
@@ -67,10 +75,12 @@ class Scalar(str):
         raw = self.source.text
         at = raw.find("\n", self.start) if self.style in {"|", ">"} else self.start + bool(self.style)
         ahead = len("".join(self[:position].split()))
-        while at < self.end and (ahead or raw[at].isspace()):
-            ahead -= not raw[at].isspace()
-            at += 1
-        return at
+        for unit in UNITS.get(self.style, UNIT).finditer(raw, at, self.end):
+            if not (unit[0].isspace() or unit[0] in BLANK_ESCAPES):
+                if not ahead:
+                    return unit.start()
+                ahead -= 1
+        return self.end
 
 
 class Mapping(dict[Scalar, Any]):
@@ -85,11 +95,6 @@ class Mapping(dict[Scalar, Any]):
     def span(self) -> Span:
         """Where it begins."""
         return self.source.span(self.start, self.start + 1)
-
-    @property
-    def raw(self) -> str:
-        """The text as it stands in the file."""
-        return self.source.text[self.start : self.end]
 
 
 class Sequence(list[Any]):
@@ -138,6 +143,10 @@ def _decode(path: Path, data: bytes) -> tuple[Source | None, Diagnostics]:
         return None, [Diagnostic("not-utf-8", Span(path, line), message, advice)]
     if bad := UNPRINTABLE.search(source.text):
         return None, [_forbidden(source.span(bad.start(), bad.end()), bad[0])]
+    if hard := re.search(r"^\u00a0", source.text, re.MULTILINE):
+        advice = "Delete the spaces at the start of this line and type them again."
+        span = source.span(hard.start(), hard.end())
+        return None, [Diagnostic("forbidden-character", span, "A hard space stands here in place of a space.", advice)]
     return source, []
 
 
@@ -158,9 +167,20 @@ def parse(source: Source) -> tuple[Data | None, Diagnostics]:
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
-        builder.faults.append(_syntax_fault(source, error))
+        fault = _syntax_fault(source, error)
+        if all(each.span.line != fault.span.line for each in builder.faults):
+            builder.faults.append(fault)
+        return None, builder.faults
+    if builder.stack:  # nested too deeply to go on
         return None, builder.faults
     return builder.root, builder.faults
+
+
+def empty(source: Source) -> Mapping:
+    """What an empty file holds: no fields, so that those it needs are missing."""
+    mapping = Mapping()
+    mapping.source, mapping.start, mapping.end = source, 0, 0
+    return mapping
 
 
 @dataclass
@@ -219,7 +239,7 @@ class _Builder:
                 "yaml-alias",
                 event,
                 "YAML's `&name` shorthand is not used here.",
-                "Delete the `&` and the name after it.",
+                "Text that begins with `&` goes under a `|`.",
             )
         if event.tag and event.tag != "!":
             self._fault(
@@ -267,7 +287,7 @@ class _Builder:
 
     def _as_key(self, data: Data, parent: Mapping) -> Scalar:
         if not isinstance(data, Scalar):
-            span = data.span
+            span = parent.span if self.source.text[parent.start] == "{" else data.span
             self.faults.append(
                 Diagnostic(
                     "prose-in-braces",
@@ -279,12 +299,13 @@ class _Builder:
             return _blank(self.source, span.start)
         if data in parent:
             first = next(key for key in parent if key == data)
+            advice = "Put a dash before it, to begin a new entry." if data == "id" else "Join the two, or delete one."
             self.faults.append(
                 Diagnostic(
                     "duplicate-field",
                     data.span,
                     f"`{data}` is written twice here; YAML would keep only one.",
-                    "Join the two, or delete one.",
+                    advice,
                     related=(("first written here", first.span),),
                 )
             )
@@ -299,7 +320,9 @@ def _blank(source: Source, start: int) -> Scalar:
 
 def _scalar(source: Source, event: Any) -> Scalar:
     start, end = event.start_mark.index, event.end_mark.index
-    return scalar_at(getattr(event, "value", ""), source, start, end, getattr(event, "style", None) or "")
+    return scalar_at(
+        getattr(event, "value", f"*{event.anchor}"), source, start, end, getattr(event, "style", None) or ""
+    )
 
 
 def scalar_at(text: str, source: Source, start: int, end: int, style: str = "") -> Scalar:
@@ -322,40 +345,45 @@ def _traps(scalar: Scalar) -> Iterator[Diagnostic]:
             "YAML reads everything from this `#` as a comment, and drops it.",
             "To keep the words, put them under a `|`; for a comment, leave two spaces before the `#`.",
         )
-    if scalar.style == ">" and BLANK_OR_LIST.search(text, scalar.start, end):
-        yield Diagnostic(
-            "folded-prose",
-            scalar.source.span(scalar.start, scalar.start + 1),
-            "Under `>` YAML runs these paragraphs or bullets together.",
-            "Use `|` in place of `>`.",
+    if scalar.style != "|" and BLANK_OR_LIST.search(text, scalar.start, end):
+        advice = (
+            "Use `|` in place of `>`." if scalar.style == ">" else "Put the words on lines of their own under a `|`."
         )
+        span = scalar.source.span(scalar.start, scalar.start + 1)
+        yield Diagnostic("folded-prose", span, "YAML runs these paragraphs or bullets together.", advice)
     if scalar.style == '"' and (bad := UNPRINTABLE.search(scalar)):
         yield _forbidden(scalar.span, bad[0])
 
 
 def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
+    """What is wrong where libyaml could not go on, in our words."""
+    opened = (error.context or "").startswith(("while scanning", "while parsing a flow"))
+    inside = opened and "plain" not in (error.context or "")
+    mark = (error.context_mark if inside else error.problem_mark) or error.problem_mark or error.context_mark
     start = min(mark.index if mark else 0, max(len(source.text) - 1, 0))
     span = source.span(start, start + 1)
-    return Diagnostic(
-        "yaml-syntax",
-        span,
-        f"YAML cannot be read from here ({error.problem or 'not well formed'}).",
-        _advice(error, span),
-    )
+    for said, holds, message, advice in SYNTAX:
+        if re.search(said, error.problem or "") and re.search(holds, span.text):
+            return Diagnostic("yaml-syntax", span, message, advice)
+    return Diagnostic("yaml-syntax", span, "This line does not fit under the one above.", LINED_UP)
 
 
-def _advice(error: yaml.MarkedYAMLError, span: Span) -> str:
-    """What most likely went wrong, from the line and from what libyaml says."""
-    problem, value = error.problem or "", re.sub(r"^[\s-]*(?:[\w-]+:\s+)?", "", span.text)
-    if "\t" in span.text[: len(span.text) - len(span.text.lstrip())] or "tab" in problem:
-        return "The line is indented with a tab: use spaces, two for each step."
-    if "{{" in span.text:
-        return "Put prose that holds `{{…}}` under a `|`."
-    if value[:1] in set("*&!%@`>|"):
-        return f"Text that begins with `{value[0]}` needs quotation marks round it, or a `|` before it."
-    if "mapping values" in problem:
-        return "A colon followed by a space starts a field: put the text under a `|`, or quotation marks round it."
-    if "end of stream" in problem:
-        return "A quotation mark or bracket is opened and never closed."
-    return "Look at this line and the one above: fields of one entry must start in the same column, and a colon must follow each name."
+PROSE = "Put the words under a `|`, or quotation marks round them."
+UNDER = "Put the words under a `|`."
+CLOSE = "Close it, or put the words under a `|`."
+LINED_UP = "Fields of one entry begin in the same column; a dash and a colon each have a space after them."
+SYNTAX = (
+    (r"tab|cannot start any token", r"^[ ]*\t", "This line is indented with a tab.", "Use spaces, two for each step."),
+    (r"", r"^\s*(?:- )?(?:[\w-]+:\s+)?\{\{", "Braces here are read by YAML as fields, not as words.", UNDER),
+    (r"expected ':'", r"^\s*[\w-]+:\S", "There is no space after this colon.", "Write a space after it."),
+    (r"expected ':'", r"", "These words stand under no field.", "Prose goes under a `|`, two spaces further in."),
+    (r"mapping values", r":\s.*:\s", "A colon followed by a space is read as the end of a field’s name.", PROSE),
+    (r"mapping values|'-' indicator", r"", "This line does not fit under the one above.", LINED_UP),
+    (r"end of stream|document indicator", r"", "A quotation mark opens here and is never closed.", CLOSE),
+    (r"',' or '[]}]'", r"", "A bracket opens here and is never closed.", CLOSE),
+    (r"escape character", r"", "Between quotation marks a `\\` has a meaning of its own.", UNDER),
+    (r"expected key", r":\s+[\"'\[{]", "These words come after a closing quotation mark or bracket.", UNDER),
+    (r"sequence entries", r"", "A list cannot begin on the same line as its field.", "Begin it on the next line."),
+    (r"", r"^\s*(?:- )?(?:[\w-]+:\s+)?[*&!%@`>|?]", "Text cannot begin with this sign here.", PROSE),
+)
+"""What libyaml says, what the line holds, what we say, and what to do. The first that fits is said."""

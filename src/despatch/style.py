@@ -7,63 +7,63 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from despatch.content import Line
+from despatch.content import Label
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.reading import Reader
-from despatch.source import parse, read
+from despatch.source import empty, parse, read
 
 
 @dataclass(frozen=True)
 class Labels:
     """Every label that the program prints. Words in {braces} are filled in."""
 
-    proposal: Mapping[str, Line]
+    proposal: Mapping[str, Label]
     """Over a proposal, by the kind of its source, or `clause` or `amendment`: `What {source} recommends`."""
-    view: Line
+    view: Label
     """Over our view: `LGA view`."""
-    sections: Mapping[str, Line]
+    sections: Mapping[str, Label]
     """Over a section without a heading of its own, by its list: `key_messages`, `asks`, …"""
-    part: Line
+    part: Label
     """A proposal's label with the part of the document it is in: `{label} ({part})`."""
-    point: Line
+    point: Label
     """A label before a bullet: `{label}:`."""
-    ask: Line
+    ask: Label
     """Before an ask: `{of}:`."""
-    ask_by: Line
+    ask_by: Label
     """Before an ask with a date: `{of}, by {date}:`."""
-    question: Line
+    question: Label
     """Before a question to someone other than the usual Minister: `To {to}:`."""
-    minister: Line
+    minister: Label
     """Whom a question is to when it does not say."""
-    explanatory: Line
+    explanatory: Label
     """Over an amendment's explanatory statement."""
-    amendment: Line
+    amendment: Label
     """Names an amendment: `Amendment {number}, {list}`."""
-    movers: Line
+    movers: Label
     """Who tabled an amendment: `Tabled by {movers}`."""
-    quote_open: Line
+    quote_open: Label
     """The mark before a quotation."""
-    quote_close: Line
+    quote_close: Label
     """The mark after it."""
-    figure: Line
+    figure: Label
     """The head of a table's first column."""
-    value: Line
+    value: Label
     """The head of the column of values."""
-    as_of: Line
+    as_of: Label
     """The head of the column of dates."""
-    sources: Line
+    sources: Label
     """Over the list of sources."""
-    contact: Line
+    contact: Label
     """Before the contact at the end."""
-    occasion: Line
+    occasion: Label
     """House and proceeding: `{proceeding}, {house}`."""
-    motion: Line
+    motion: Label
     """Before the motion: `Motion: {motion}`."""
-    embargo: Line
+    embargo: Label
     """The embargo line: `Embargoed until {embargo}`."""
-    draft: Line
+    draft: Label
     """The mark on every page of a draft."""
-    days: Line
+    days: Label
     """Between two sitting days."""
 
 
@@ -71,11 +71,11 @@ class Labels:
 class Style:
     """The contents of `style.yaml`."""
 
-    organisation: Line
+    organisation: Label
     """The body whose name stands on the page and in the file's properties."""
     labels: Labels
     """The words that the program prints round an officer's own."""
-    word: Mapping[str, Line]
+    word: Mapping[str, Label]
     """Which Word style prints which part of the page: `view.label`, else `label`, gives the style's name."""
     folder: Path = field(default=Path(), metadata={"hidden": True})
 
@@ -163,8 +163,13 @@ def _load(folder: Path) -> tuple[Style | None, Diagnostics]:
     if source is None:
         return None, faults
     data, faults = parse(source)
+    if data is None and not faults:
+        data = empty(source)
     if data is None:
-        return None, faults
+        nothing = Diagnostic(
+            "missing-field", source.span(0, 0), "There is nothing in this style.", "Copy another style’s."
+        )
+        return None, faults or [nothing]
     reader = Reader(faults)
     style = reader.into(Style, data, folder=folder)
     if style is not None:

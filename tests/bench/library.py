@@ -1,9 +1,13 @@
-"""Workspaces of any size: the example library's own blocks, again and again under new ids."""
+"""Workspaces of any size: the example library's own blocks, again and again under new ids.
+
+python -m tests.bench.library WORKSPACE NUMBER IN_A_FILE, in the example workspace
+"""
 
 from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from itertools import count, groupby, islice
 from pathlib import Path
@@ -11,7 +15,6 @@ from typing import NamedTuple
 
 RECORDS = {"facts", "sources", "topics", "terms"}
 """The lists that are not repeated: a library says each of these once."""
-IN_A_FILE = 20
 BRIEF = """\
 title: Independent Review of Children’s Social Care
 house: lords
@@ -51,7 +54,7 @@ def repeated(blocks: list[Entry], number: int) -> list[Entry]:
     return list(islice((block.again(time) if time else block for time in count() for block in blocks), number))
 
 
-def grown(example: Path, workspace: Path, number: int, *, lasting: bool = False) -> list[Entry]:
+def grown(example: Path, workspace: Path, number: int, *, lasting: bool = False, in_a_file: int = 20) -> list[Entry]:
     """The blocks of a new workspace: the example's briefs, styles and records, and so many blocks.
 
     `lasting` leaves out the blocks that hold only on some days, so that any brief prints all the others.
@@ -62,8 +65,8 @@ def grown(example: Path, workspace: Path, number: int, *, lasting: bool = False)
     found = [each for each in known if each.list not in RECORDS and not (lasting and "\n    valid:" in each.text)]
     blocks = repeated(found, number)
     _write(workspace / "seeds" / "records.yaml", [each for each in known if each.list in RECORDS])
-    for start in range(0, number, IN_A_FILE):
-        _write(workspace / "seeds" / f"blocks-{start:05}.yaml", blocks[start : start + IN_A_FILE])
+    for start in range(0, number, in_a_file):
+        _write(workspace / "seeds" / f"blocks-{start:05}.yaml", blocks[start : start + in_a_file])
     return blocks
 
 
@@ -82,3 +85,7 @@ def long_brief(example: Path, workspace: Path, number: int) -> str:
     brief = BRIEF + "".join(f"  - {name}: [{ids}]\n" for name, ids in sections)
     (workspace / "briefs" / "long.yaml").write_text(brief, encoding="utf-8")
     return "long"
+
+
+if __name__ == "__main__":
+    grown(Path.cwd(), Path(sys.argv[1]), int(sys.argv[2]), in_a_file=int(sys.argv[3]))

@@ -37,7 +37,9 @@ def measured(commands: Sequence[Command], runs: int) -> list[Cost]:
 
 def _once(command: Command) -> Cost:
     start = time.perf_counter()
-    process = subprocess.Popen(command.arguments, cwd=command.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command.arguments, cwd=command.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     memory = 0.0
     if sys.platform == "win32":
         process.wait()

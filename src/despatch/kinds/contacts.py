@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from despatch.content import Line
+from despatch.content import Email, Line
 from despatch.document import Group, Inline, Link, Node, Paragraph, Text
 from despatch.page import Place
 
@@ -24,7 +24,7 @@ class Content:
     """A person or a team."""
     role: Line | None = None
     """The person's office."""
-    email: Line | None = None
+    email: Email | None = None
     """An e-mail address, printed as a link."""
     phone: Line | None = None
     """A telephone number."""

@@ -41,6 +41,10 @@ class Content:
     caption: Line | None = None
     """A line under it."""
 
+    def problem(self) -> str:
+        """What is wrong with the fields taken together, or nothing."""
+        return "" if self.facts else "`facts` names no fact, so the table would be empty."
+
 
 def layout(content: Content, at: Place) -> tuple[Node, ...]:
     """The heading, a table with a row for each fact, and the caption."""

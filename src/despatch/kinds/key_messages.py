@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from despatch.content import INLINE, Body, Line
 from despatch.document import Group, Node
 from despatch.page import Place, listed
-from despatch.style import fill
 
 
 @dataclass(frozen=True)
@@ -34,5 +33,5 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
     """The message as a bullet, or as paragraphs where the section is prose."""
     nodes = at.page.body(content.body, at.origin)
     if content.label is not None:
-        nodes = at.page.labelled(fill(at.page.style.labels.point, label=content.label), nodes, at.origin)
+        nodes = at.page.labelled(at.page.label_of(content.label), nodes, at.origin)
     return nodes if at.as_prose else (Group("key-messages", (listed(nodes),)),)

@@ -28,6 +28,6 @@ class Content:
 def layout(content: Content, at: Place) -> tuple[Node, ...]:
     """The question as a bullet; one that is not to the usual Minister says whom it is to."""
     nodes, labels = at.page.body(content.body, at.origin), at.page.style.labels
-    if content.to not in (None, labels.minister):
-        nodes = at.page.labelled(fill(labels.question, to=content.to or ""), nodes, at.origin)
+    if content.to is not None and str(content.to) != str(labels.minister):
+        nodes = at.page.labelled(fill(labels.question, to=content.to), nodes, at.origin)
     return (Group("question", (listed(nodes),)),)

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 
 from despatch.content import Line, Prose, SourceId
 from despatch.dates import in_full
-from despatch.document import Group, Inline, Node, Paragraph, Text, Words
+from despatch.document import Group, Node, Paragraph, Text, Words
 from despatch.page import Place
 
 
@@ -44,29 +44,26 @@ class Content:
 
 
 def layout(content: Content, at: Place) -> tuple[Node, ...]:
-    """The words between quotation marks, and who said them."""
-    quoted = _quoted(content, at)
-    attribution = _attribution(content, at)
-    last = (Paragraph(attribution, at.origin.at("attribution"), "attribution"),) if attribution else ()
-    return (Group("quotation", (*quoted, *last)),)
+    """The words between quotation marks, and who said them; a pull quote's source follows the words."""
+    named = [str(each) for each in (content.speaker, content.role, content.body_name) if each is not None]
+    if content.said_on is not None:
+        named.append(in_full(content.said_on))
+    nodes = _quoted(content, at)
+    mark: Words = (Text(" "), at.page.cite(content.source)) if content.source is not None else ()
+    last = nodes[-1]
+    if named:
+        nodes.append(Paragraph((*at.page.line(", ".join(named)), *mark), at.origin.at("attribution"), "attribution"))
+    elif isinstance(last, Paragraph):
+        nodes[-1] = replace(last, words=(*last.words, *mark))
+    return (Group("quotation", tuple(nodes)),)
 
 
-def _quoted(content: Content, at: Place) -> tuple[Node, ...]:
+def _quoted(content: Content, at: Place) -> list[Node]:
     """Each paragraph opens with a mark, the last one closes, as printers do it."""
     labels = at.page.style.labels
-    nodes = list(at.page.prose(content.text, at.origin.at("text")))
+    nodes: list[Node] = list(at.page.prose(content.text, at.origin.at("text")))
     for number, node in enumerate(nodes):
         if isinstance(node, Paragraph):
             closing: Words = (Text(labels.quote_close),) if number == len(nodes) - 1 else ()
             nodes[number] = replace(node, words=(Text(labels.quote_open), *node.words, *closing))
-    return tuple(nodes)
-
-
-def _attribution(content: Content, at: Place) -> Words:
-    named = [str(each) for each in (content.speaker, content.role, content.body_name) if each is not None]
-    if content.said_on is not None:
-        named.append(in_full(content.said_on))
-    words: list[Inline] = [*at.page.line(", ".join(named))]
-    if content.source is not None:
-        words += [Text(" "), at.page.cite(content.source)] if words else [at.page.cite(content.source)]
-    return tuple(words)
+    return nodes

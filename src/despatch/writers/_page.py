@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from despatch.document import Document, Properties
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jinja2.sandbox import SandboxedEnvironment
 
     from despatch.style import Style
@@ -45,19 +48,20 @@ def fill(
     document: Document, style: Style, name: str, filters: Mapping[str, Callable[..., str]], **values: object
 ) -> bytes:
     """One of the style's templates, filled in; text is escaped for HTML where its name says HTML."""
-    environment = _environment(style)
+    environment = _environment(style.folder)
     environment.filters.update(filters)
     template = environment.get_template(name)
     return template.render(properties=clean_properties(document.properties), **values).encode()
 
 
-def _environment(style: Style) -> SandboxedEnvironment:
+@cache  # so that a batch of briefings reads each template once
+def _environment(folder: Path) -> SandboxedEnvironment:
     # Imported here because it takes 70 ms, which a build of Word alone need not wait for.
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     return SandboxedEnvironment(
-        loader=FileSystemLoader(style.folder),
+        loader=FileSystemLoader(folder),
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
         undefined=StrictUndefined,
         trim_blocks=True,

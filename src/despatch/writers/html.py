@@ -48,8 +48,9 @@ def write(document: Document, style: Style) -> bytes:
     from markupsafe import Markup  # comes with Jinja, which only a page needs
 
     page = _Page(_sources(document))
-    values = {name: Markup(_lines(nodes, page)) for name, nodes in _landmarks(document).items()}
-    values["css"] = Markup((style.folder / "page.css").read_text("utf-8"))
+    # Markup because `_element` has escaped it already, and the style sheet is the style's own.
+    values = {name: Markup(_lines(nodes, page)) for name, nodes in _landmarks(document).items()}  # noqa: S704
+    values["css"] = Markup((style.folder / "page.css").read_text("utf-8"))  # noqa: S704
     description = _description(document)
     filters = {"css_string": _css_string}
     return _page.fill(document, style, "page.html.j2", filters, description=description, **values)
@@ -78,7 +79,7 @@ class _Page:
 
     def new_id(self, words: Words) -> str:
         """A readable id for a heading or label, which nothing else on the page has."""
-        text = re.sub("['’]", "", _page.clean(plain(words)).lower())
+        text = re.sub("['\u2019]", "", _page.clean(plain(words)).lower())
         slug = re.sub(r"\W+", "-", text).strip("-_") or "part"
         names = chain([slug], (f"{slug}-{number}" for number in count(2)))
         found = next(name for name in names if name not in self.ids and not name.startswith("source-"))
@@ -127,7 +128,7 @@ def _css_string(value: str) -> Markup:
     from markupsafe import Markup
 
     safe = re.sub("[^A-Za-z0-9 ]", lambda found: f"\\{ord(found[0]):x} ", value)
-    return Markup(f'"{safe}"')
+    return Markup(f'"{safe}"')  # noqa: S704 - nothing is left in it to escape
 
 
 # Blocks
@@ -279,12 +280,14 @@ def _inline(inline: Inline, page: _Page, linked: bool) -> str:
         case Emphasis(words):
             return _element("em", _words(words, page, linked))
         case Link(words, url):
-            if linked or not _page.address(url) or not plain(words).strip():
-                return _words(words, page, linked)
-            return _element("a", _words(words, page, linked=True), {"href": _page.address(url)})
+            href = _page.address(url) if plain(words).strip() and not linked else ""
+            return _link(_words(words, page, linked or bool(href)), href)
         case Citation(number):
-            if linked or not page.cites(number):
-                return inline.mark
-            return _element("a", inline.mark, {"class": "citation", "href": f"#{_source_id(number)}"})
+            cited = page.cites(number) and not linked
+            return _link(inline.mark, f"#{_source_id(number)}" if cited else "")
         case _:
             assert_never(inline)
+
+
+def _link(text: str, href: str) -> str:
+    return _element("a", text, {"href": href}) if href else text

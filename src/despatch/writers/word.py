@@ -294,7 +294,7 @@ def _widths(table: Table, width: int) -> list[int]:
     """Column widths that fill the text: equal, unless the first column names what others put in figures."""
     rows = (table.header, *table.rows)
     columns = max(map(len, rows))
-    share = width // (columns + bool(table.numeric))
+    share = width // columns
     if not table.numeric:
         return [width - share * (columns - 1), *[share] * (columns - 1)]
     others = [min(share, _word_width(rows, column)) for column in range(1, columns)]

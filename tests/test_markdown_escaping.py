@@ -1,0 +1,91 @@
+"""No text turns into markup: a parser reads the Markdown page's words back with exactly their emphasis and links."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from despatch.document import Citation, Emphasis, Inline, Link, Origin, Paragraph, Strong, Text, Words
+from despatch.writers import markdown
+
+Characters: TypeAlias = list[tuple[str, ...]]
+"""Each character, spaces aside, with the marks that apply to it."""
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+FRAGMENTS = [*"*_`~|\\[]()<>!&#;{}%+-=.:/@'\"^$ aZé9’“—£\u0301\u200b\u00a0😀中",
+             "1. ", "12) ", "- ", "---", "===", "# ", "> ", "~~~", "```", "<b>", "<!--", "&amp;", "&#35;", "    ",
+             "{{ x }}", "{% raw %}", "[y](z)", "[a]: /u", "[x] ", "![i](j)", "\\\n", "snake_case_x", "|---|"]  # fmt: skip
+ADDRESSES = ['https://e.org/a_(b)?c=1&copy;<>"\\`*[]{}|', "mailto:a_b@e.org", "javascript:alert(1)"]
+
+
+def marked(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
+    words = st.lists(inner, max_size=3).map(tuple)
+    return st.builds(Strong, words) | st.builds(Emphasis, words) | st.builds(Link, words, st.sampled_from(ADDRESSES))
+
+
+texts = st.lists(st.sampled_from(FRAGMENTS), max_size=7).map("".join).map(Text)
+inlines = st.recursive(texts | st.integers(1, 20).map(Citation), marked, max_leaves=5)
+
+
+def page(words: Words) -> str:
+    return "\n\n".join(markdown._blocks([Paragraph(words, Origin("x"))]))
+
+
+def characters(text: str, marks: tuple[str, ...]) -> Characters:
+    return [(character, *sorted(set(marks))) for character in text if not character.isspace()]
+
+
+def said(words: Words, marks: tuple[str, ...] = ()) -> Characters:
+    """What the tree says."""
+    found: Characters = []
+    for inline in words:
+        match inline:
+            case Text(text):
+                found += characters(text, marks)
+            case Citation():
+                found += characters(inline.mark, marks)
+            case Strong(inner):
+                found += said(inner, (*marks, "strong"))
+            case Emphasis(inner):
+                found += said(inner, (*marks, "em"))
+            case Link(inner, url):
+                plain = url.startswith("javascript:") or any(":" in mark for mark in marks)
+                found += said(inner, marks if plain else (*marks, url))
+    return found
+
+
+def read(text: str) -> Characters:
+    """What a CommonMark parser reads; any element but these shows as itself."""
+    found: Characters = []
+    for block in PARSER.parse(text):
+        marks: list[str] = []
+        found += [] if block.tag in ("", "p") else [(block.type,)]
+        for token in block.children or []:
+            if token.type == "text":
+                found += characters(token.content, tuple(marks))
+            elif token.type in ("strong_open", "em_open", "link_open"):
+                marks.append(unquote(str(token.attrGet("href") or token.tag)))
+            elif token.type in ("strong_close", "em_close", "link_close"):
+                marks.pop()
+            else:
+                found.append((token.type,))
+    return found
+
+
+@given(st.lists(inlines, max_size=4).map(tuple))
+@example((Strong((Text("“Yes,”"),)), Text("and"), Emphasis((Text("so"),)), Text("on")))
+@example((Text("Act!"), Link((Text("now"),), ADDRESSES[0])))
+def test_text_never_becomes_markup(words: Words) -> None:
+    text = page(words)
+    assert read(text) == said(words)
+    assert "{{" not in text
+    assert "{%" not in text
+
+
+def test_ordinary_text_is_not_escaped() -> None:
+    text = "(1) 5 < 7 & R&D, “AT&T” + half-term: snake_case, #1, £5 – 3.5% (a/b); e.g. 10:30!"
+    assert page((Text(text),)) == text
