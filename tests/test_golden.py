@@ -96,7 +96,9 @@ def test_html_has_the_trees_words(brief: str) -> None:
 
     document, made = built(brief)
     page = html.document_fromstring(made["html"])
-    words = "".join("".join(page.find("body").itertext()).split())
+    body = page.find("body")
+    assert body is not None
+    words = "".join("".join(str(text) for text in body.itertext()).split())
     at = 0
     for line in lines(document):
         sought = "".join(line.split())

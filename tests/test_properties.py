@@ -141,8 +141,9 @@ def worlds(draw: st.DrawFn) -> World:
         "sections": [{kind if draw(st.booleans()) else "blocks": [use]} for kind, use in uses],
     }
     worded = [block["id"] for kind, block in blocks if kind != "positions"]
-    if worded and draw(st.booleans()):
-        brief["standfirst"] = draw(st.sampled_from(worded))
+    standfirst = draw(st.sampled_from([None, *worded]))
+    if standfirst is not None:
+        brief["standfirst"] = standfirst
     return World(blocks, brief)
 
 

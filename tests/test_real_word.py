@@ -31,7 +31,7 @@ def convert(file: Path, to: str, folder: Path) -> Path:
          "--outdir", str(folder / "made"), str(file)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    return folder / "made" / f"{file.stem}.{to.split(':')[0]}"
+    return folder / "made" / f"{file.stem}.{to.partition(':')[0]}"
 
 
 def saved(brief: str, folder: Path) -> Path:
@@ -65,10 +65,9 @@ def test_pdf_reads_in_the_trees_order(brief: str, tmp_path: Path) -> None:
 
 def bookmarks(docx_bytes: bytes) -> set[str]:
     with zipfile.ZipFile(io.BytesIO(docx_bytes)) as package:
-        names = set(
+        return set(
             re.findall(r'<w:bookmarkStart[^>]*w:name="(_dsp[^"]+)"', package.read("word/document.xml").decode())
         )
-    return names
 
 
 @needs_office
