@@ -379,3 +379,41 @@ def test_each_name_prints_just_once(pieces: list[str]) -> None:
     printed = _lines(" ".join(pieces))
     expected = " ".join(re.sub(r"[*{}\[\]@]", "", piece) for piece in pieces)
     assert printed == [expected]
+
+
+SIMPLE_PIECES = st.sampled_from(
+    [
+        "**",
+        "*",
+        "[",
+        "](https://a.example/b?c=d&e=f%20)",
+        "]",
+        " ",
+        "a",
+        "Ab",
+        "é",
+        ".",
+        "“",
+        "\n",
+        "_",
+        "!",
+        "\\",
+        "<",
+        "1",
+        "{{gap}}",
+    ]
+)
+
+
+@given(st.lists(SIMPLE_PIECES, max_size=14).map("".join))
+def test_simple_markup_is_read_as_commonmark_reads_it(text: str) -> None:
+    """Prose with simple markup is read without CommonMark's parser; what comes out is the same."""
+
+    def named(token: prose.Token, first: bool) -> Words:
+        return (Text(f"{token.name}{first}"),)
+
+    quick = prose.nodes(text, HERE, named)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "SIMPLE", re.compile(r"(?!)"))
+        patch.setattr(prose, "MARKUP", re.compile(""))
+        assert prose.nodes(text, HERE, named) == quick

@@ -65,9 +65,7 @@ def test_pdf_reads_in_the_trees_order(brief: str, tmp_path: Path) -> None:
 
 def bookmarks(docx_bytes: bytes) -> set[str]:
     with zipfile.ZipFile(io.BytesIO(docx_bytes)) as package:
-        return set(
-            re.findall(r'<w:bookmarkStart[^>]*w:name="(_dsp[^"]+)"', package.read("word/document.xml").decode())
-        )
+        return set(re.findall(r'<w:bookmarkStart[^>]*w:name="(_dsp[^"]+)"', package.read("word/document.xml").decode()))
 
 
 @needs_office

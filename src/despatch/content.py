@@ -5,8 +5,6 @@ are all made from them: a field's type says what may be written, its docstring w
 A name ending in `_` is written without it in YAML (`from_` is `from:`).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -66,7 +64,7 @@ class Mention(NamedTuple):
         return self.text.span_of(self.start, self.end)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Point:
     """One bullet inside a block: plain words, or fields with a text."""
 
@@ -83,13 +81,13 @@ class Point:
     """What a shorter length keeps; the block's own priority if nothing is said."""
     answers: tuple[Id, ...] = ()
     """In a view: the ids of the proposal's points that this one answers."""
-    points: tuple[Point, ...] = ()
+    points: "tuple[Point, ...]" = ()
     """Bullets under this one."""
     place: str = field(default="", metadata={"hidden": True})
     """Where in its block the point stands, as `points[2]`: selection fills it in before it takes points away."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Body:
     """A block's words: just a text, or a lead with points and a closing line."""
 
@@ -102,7 +100,7 @@ class Body:
     """Bullets."""
     closing: Prose | None = None
     """Words after the points, printed only with them."""
-    variants: Mapping[VariantName, Body] = field(default_factory=dict)
+    variants: "Mapping[VariantName, Body]" = field(default_factory=dict)
     """The same message worded for a length (`short`, `standard`) or a channel (`article`, `submission`, …)."""
 
     def problem(self) -> str:
@@ -147,7 +145,7 @@ def all_points(points: tuple[Point, ...]) -> Iterator[Point]:
         yield from all_points(point.points)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Only:
     """Where a block may appear. Each takes one value or a list."""
 
@@ -159,7 +157,7 @@ class Only:
     """Such as `second-reading`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Valid:
     """The sitting days for which a block may be printed."""
 
@@ -174,7 +172,7 @@ class Valid:
         return "`until` is before `from`, so the block would never be printed." if backwards else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """One reusable piece of content: what every kind has in common, and a `content` that is the kind's own."""
 
@@ -201,7 +199,7 @@ class Block:
     """For colleagues. Never printed, in any form."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OlderValue:
     """What a fact said before."""
 
@@ -213,7 +211,7 @@ class OlderValue:
     """Where it came from."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """One figure or date, kept once and printed wherever it is named."""
 
@@ -238,7 +236,7 @@ class Fact:
     written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
     """A document, dataset or page that something is taken from."""
 
@@ -262,7 +260,7 @@ class Reference:
     """The day a web page was last looked at."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Topic:
     """An entry in the controlled list that `--topic` names."""
 
@@ -276,7 +274,7 @@ class Topic:
     """Other words for it, by which `find` knows it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
     """An abbreviation and what it stands for."""
 
@@ -288,7 +286,7 @@ class Term:
     """The words for more than one; without it an `s` is added."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """Everything under `seeds/`, by id."""
 
@@ -304,7 +302,7 @@ class Library:
     mentions: tuple[Mention, ...] = ()
     """Each name of something else, and where it is written."""
 
-    def joined(self, other: Library) -> Library:
+    def joined(self, other: "Library") -> "Library":
         """The entries of both libraries."""
         return Library({**self.blocks, **other.blocks}, {**self.facts, **other.facts}, {**self.sources, **other.sources},
                        {**self.topics, **other.topics}, {**self.terms, **other.terms}, self.unsound | other.unsound,
@@ -327,7 +325,7 @@ class Library:
             topic = self.topics[topic].under or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Use:
     """A block in a section: its id, or `use:` with changes for this day only."""
 
@@ -342,7 +340,7 @@ class Use:
     """Other wording, by the id of the point it replaces."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A part of the briefing: a heading, if it needs one, and blocks in order."""
 
@@ -353,7 +351,7 @@ class Section:
     auto: Scalar | None = field(default=None, metadata={"hidden": True})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """Which topics to take, and which to leave out."""
 
@@ -363,7 +361,7 @@ class Choice:
     """Leave these topics out, whatever else a block carries."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Brief:
     """One file under `briefs/`, for one proceeding or publication."""
 

@@ -30,12 +30,18 @@ if TYPE_CHECKING:
     from markdown_it.token import Token as Markup
 
 TOKEN = re.compile(r"(?<!\\)(?:\{\{(?P<printed>[^{}]*)\}\}|\[@(?P<cited>[^\[\]]*)\])")
-UNFINISHED = re.compile(
-    r"(?<![\\{])\{[ \t]*[A-Za-z][\w.-]*[ \t]*\}+|(?<!\\)\{\{[ \t]*[\w.-]*[ \t]*\}?|[\w-]+\}\}|(?<!\\)\[@[\w-]*"
+UNFINISHED = r"(?<![\\{])\{[ \t]*[A-Za-z][\w.-]*[ \t]*\}+|(?<!\\)\{\{[ \t]*[\w.-]*[ \t]*\}?|[\w-]+\}\}|(?<!\\)\[@[\w-]*"
+MARKUP = re.compile(r"[*_\[\]\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
+PLAIN = r"[^\W_](?:[^*_\[\]\\<\n]*[^\W_])?"
+SIMPLE = re.compile(
+    rf"\*\*(?P<strong>{PLAIN}(?:[.,:;!?](?=\*\*(?:\s|$)))?)\*\*(?!\*)"
+    rf"|(?<!\*)\*(?P<stressed>{PLAIN}(?:[.,:;!?](?=\*(?:\s|$)))?)\*(?!\*)"
+    rf"|(?<!!)\[(?P<linked>{PLAIN})\]\((?P<url>https?://[\w/.~:?#@$+,=%&-]+)\)",
+    re.ASCII,
 )
-MARKUP = re.compile(r"[*_\[\]\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
-LINK = re.compile(r"\]\(\s*<?([^\s)>]*)")
-SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
+"""Markup that CommonMark reads in one way only: words from letter to letter (or a full stop and a space), and none in them."""
+LINK = r"\]\(\s*<?([^\s)>]*)"
+SAFE_ADDRESS = r"(?:https?://|mailto:|tel:)\S"
 
 
 class Token(NamedTuple):
@@ -63,13 +69,14 @@ def unfinished(text: str) -> Iterator[tuple[int, int]]:
     """Where a name seems to be meant and a brace or bracket is missing: start and end."""
     if "{" in text or "}}" in text or "[@" in text:
         bare = TOKEN.sub(lambda match: " " * len(match[0]), text)
-        yield from (match.span() for match in UNFINISHED.finditer(bare))
+        if "{" in bare or "}}" in bare or "[@" in bare:
+            yield from (match.span() for match in re.finditer(UNFINISHED, bare))
 
 
 def bad_links(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a link's address is not one that a reader could follow: start, end and the address."""
-    for match in LINK.finditer(text) if "](" in text else ():
-        if not SAFE_ADDRESS.match(match[1]) or "{{" in match[1]:
+    for match in re.finditer(LINK, text) if "](" in text else ():
+        if not re.match(SAFE_ADDRESS, match[1], re.IGNORECASE) or "{{" in match[1]:
             yield match.start(1), max(match.end(1), match.start(1) + 1), match[1]
 
 
@@ -95,13 +102,28 @@ def line(text: str, resolve: Resolve) -> Words:
 def nodes(text: str, origin: Origin, resolve: Resolve, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
     """The paragraphs and lists of some prose, in order."""
     marked, found = _marked(text)
-    if MARKUP.search(marked):
+    if MARKUP.search(SIMPLE.sub("", marked) if "*" in marked or "[" in marked else marked):
         return _Grown(found, resolve, origin, role).blocks(_markdown().parse(marked))
     paragraphs = [each for each in re.split(r"\n[ \t]*\n", marked) if each.strip()]
     return tuple(
-        Paragraph(_filled(_on_one_line(each), found, resolve), _numbered(origin, number), role)
+        Paragraph(_simple(_on_one_line(each), found, resolve), _numbered(origin, number), role)
         for number, each in enumerate(paragraphs)
     )
+
+
+def _simple(text: str, found: list[_Found], resolve: Resolve) -> Words:
+    """Words in which strong, emphasis and links do not stand in each other, as CommonMark reads them."""
+    words: list[Inline] = []
+    at = 0
+    for match in SIMPLE.finditer(text):
+        words.extend(_filled(text[at : match.start()], found, resolve))
+        inner = _filled(match["strong"] or match["stressed"] or match["linked"], found, resolve)
+        if match["url"]:
+            words.append(Link(inner, match["url"]))
+        else:
+            words.append(Strong(inner) if match["strong"] else Emphasis(inner))
+        at = match.end()
+    return _joined([*words, *_filled(text[at:], found, resolve)])
 
 
 def _on_one_line(text: str) -> str:
@@ -173,14 +195,14 @@ class _Grown:
         for opening, inside in _enclosed(markup):
             if opening.type == "paragraph_open":
                 made.append(self.paragraph(inside[0].children or []))
-            elif opening.attrs.get("start", 1) == 1:
+            elif opening.attrs.get("start", 1) == 1 and any(words for _, words in _enclosed(inside)):
                 made.append(self.listing(opening.type == "ordered_list_open", inside))
             else:
                 made += self.sentences(inside)
         return tuple(made)
 
     def sentences(self, markup: list[Markup]) -> list[Paragraph | Listing]:
-        """Paragraphs that begin with a number and a full stop, as in `2022. A year to forget`: no list begins so."""
+        """What only looks like a list, as `2022. A year to forget` does, or a dash with nothing after it, as paragraphs."""
         made: list[Paragraph | Listing] = []
         for item, inside in _enclosed(markup):
             nodes = self.blocks(inside) or (Paragraph((), self.origin, self.role),)

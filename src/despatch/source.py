@@ -20,7 +20,7 @@ from despatch.diagnostics import Diagnostic, Diagnostics, Span
 
 LARGEST_FILE = 20_000_000
 DEEPEST_NESTING = 40
-UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
 """What XML cannot hold, and the line ends that only YAML takes for such."""
 
 
@@ -40,8 +40,7 @@ class Source:
         return Span(self.path, self.text.count("\n", 0, start) + 1, start - first + 1, start, end, line)
 
 
-UNIT = re.compile(r".", re.DOTALL)
-UNITS = {"'": re.compile(r"''|.", re.DOTALL), '"': re.compile(r"\\(?:x.{2}|u.{4}|U.{8}|.)|.", re.DOTALL)}
+UNITS = {"'": r"''|.", '"': r"\\(?:x.{2}|u.{4}|U.{8}|.)|."}
 """What stands for one character of a text in the file: between quotation marks it may be several."""
 BLANK_ESCAPES = {f"\\{each}" for each in "\nntr _NLP"}
 
@@ -75,7 +74,7 @@ class Scalar(str):
         raw = self.source.text
         at = raw.find("\n", self.start) if self.style in {"|", ">"} else self.start + bool(self.style)
         ahead = len("".join(self[:position].split()))
-        for unit in UNITS.get(self.style, UNIT).finditer(raw, at, self.end):
+        for unit in re.compile(UNITS.get(self.style, "."), re.DOTALL).finditer(raw, at, self.end):
             if not (unit[0].isspace() or unit[0] in BLANK_ESCAPES):
                 if not ahead:
                     return unit.start()
@@ -163,9 +162,9 @@ def parse(source: Source) -> tuple[Data | None, Diagnostics]:
     """The file's data, and every fault of its YAML: duplicate keys and silent traps included."""
     builder = _Builder(source)
     try:
-        for event in yaml.parse(source.text, Loader=yaml.CSafeLoader):
-            if not builder.take(event):
-                break
+        loader = yaml.CSafeLoader(source.text)
+        while (event := loader.get_event()) is not None and builder.take(event):
+            pass
     except yaml.MarkedYAMLError as error:
         fault = _syntax_fault(source, error)
         if all(each.span.line != fault.span.line for each in builder.faults):
@@ -196,27 +195,36 @@ class _Builder:
 
     def take(self, event: Any) -> bool:
         """Whether to go on after this event."""
-        match event:
-            case yaml.ScalarEvent():
-                self._check(event)
-                scalar = _scalar(self.source, event)
-                self.faults.extend(_traps(scalar))
-                self._put(scalar)
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                return self._open(event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close(event)
-            case yaml.AliasEvent():
-                self._fault(
-                    "yaml-alias",
-                    event,
-                    "YAML's `*name` shorthand is not used here.",
-                    "Write the words out under a `|`; to reuse a block, name its id in a brief.",
-                )
-                self._put(_scalar(self.source, event))
-            case yaml.DocumentStartEvent():
-                return self._start(event)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._take_scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            return self._open(event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._close(event)
+        elif kind is yaml.AliasEvent:
+            self._take_alias(event)
+        elif kind is yaml.DocumentStartEvent:
+            return self._start(event)
         return True
+
+    def _take_scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._check(event)
+        text, start, end = self.source.text, event.start_mark.index, event.end_mark.index
+        scalar = scalar_at(event.value, self.source, start, end, event.style or "")
+        parent = self.stack[-1] if self.stack else None
+        if scalar.style != "|" and (scalar.style == '"' or text[end : end + 2] == " #" or "\n" in text[start:end]):
+            self.faults.extend(_traps(scalar))
+        if isinstance(parent, Mapping) and (key := self.keys[-1]) is not None:
+            parent[key], self.keys[-1] = scalar, None
+        else:
+            self._put(scalar)
+
+    def _take_alias(self, event: Any) -> None:
+        advice = "Write the words out under a `|`; to reuse a block, name its id in a brief."
+        self._fault("yaml-alias", event, "YAML’s `*name` shorthand is not used here.", advice)
+        self._put(scalar_at(f"*{event.anchor}", self.source, event.start_mark.index, event.end_mark.index))
 
     def _start(self, event: Any) -> bool:
         self.documents += 1
@@ -318,13 +326,6 @@ def _blank(source: Source, start: int) -> Scalar:
     return scalar_at(f" {start}", source, start, start + 1)
 
 
-def _scalar(source: Source, event: Any) -> Scalar:
-    start, end = event.start_mark.index, event.end_mark.index
-    return scalar_at(
-        getattr(event, "value", f"*{event.anchor}"), source, start, end, getattr(event, "style", None) or ""
-    )
-
-
 def scalar_at(text: str, source: Source, start: int, end: int, style: str = "") -> Scalar:
     """Text that knows where it is written."""
     scalar = Scalar(text)
@@ -332,7 +333,7 @@ def scalar_at(text: str, source: Source, start: int, end: int, style: str = "") 
     return scalar
 
 
-BLANK_OR_LIST = re.compile(r"\n[ \t]*\r?\n[ \t]*\S|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]")
+BLANK_OR_LIST = r"\n[ \t]*\r?\n[ \t]*\S|\n[ \t]*(?:[-*+]|\d+[.)])[ \t]"
 
 
 def _traps(scalar: Scalar) -> Iterator[Diagnostic]:
@@ -345,7 +346,7 @@ def _traps(scalar: Scalar) -> Iterator[Diagnostic]:
             "YAML reads everything from this `#` as a comment, and drops it.",
             "To keep the words, put them under a `|`; for a comment, leave two spaces before the `#`.",
         )
-    if scalar.style != "|" and BLANK_OR_LIST.search(text, scalar.start, end):
+    if "\n" in text[scalar.start : end] and re.search(BLANK_OR_LIST, text[scalar.start : end]):
         advice = (
             "Use `|` in place of `>`." if scalar.style == ">" else "Put the words on lines of their own under a `|`."
         )

@@ -1,7 +1,5 @@
 """A house style: the folder `templates/<style>`, where a designer changes words and look without code."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +11,7 @@ from despatch.reading import Reader
 from despatch.source import empty, parse, read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Labels:
     """Every label that the program prints. Words in {braces} are filled in."""
 
@@ -67,7 +65,7 @@ class Labels:
     """Between two sitting days."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Style:
     """The contents of `style.yaml`."""
 

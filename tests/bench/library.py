@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from itertools import count, groupby, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,8 +22,29 @@ proceeding: take-note-debate
 date: 2022-12-08
 style: lga
 audience: peers
-contact: public-affairs
 sections:
+"""
+
+
+POSITION = """\
+  - id: position-{0}
+    heading: Recommendation {0}
+    topics: [reform]
+    proposal:
+      from: social-care-review
+      lead: |
+        The Review recommends:
+      points:
+{1}\
+    view:
+      stance: support
+      points:
+{2}\
+"""
+POINT = """\
+        - |
+          **Point {2}.** {3} The [{1} of recommendation {0}](https://www.example.org/{0}/{1}/{2}) says more, and councils,
+          carers and the young people they look after have each said what it would mean for them in practice.
 """
 
 
@@ -54,20 +75,16 @@ def repeated(blocks: list[Entry], number: int) -> list[Entry]:
     return list(islice((block.again(time) if time else block for time in count() for block in blocks), number))
 
 
-def grown(example: Path, workspace: Path, number: int, *, lasting: bool = False, in_a_file: int = 20) -> list[Entry]:
-    """The blocks of a new workspace: the example's briefs, styles and records, and so many blocks.
-
-    `lasting` leaves out the blocks that hold only on some days, so that any brief prints all the others.
-    """
+def grown(example: Path, workspace: Path, number: int, in_a_file: int = 20) -> None:
+    """Fill a new workspace with the example's briefs, styles and records, and so many blocks."""
     shutil.copytree(example / "templates", workspace / "templates")
     shutil.copytree(example / "briefs", workspace / "briefs")
     known = list(entries(example / "seeds"))
-    found = [each for each in known if each.list not in RECORDS and not (lasting and "\n    valid:" in each.text)]
+    found = [each for each in known if each.list not in RECORDS]
     blocks = repeated(found, number)
     _write(workspace / "seeds" / "records.yaml", [each for each in known if each.list in RECORDS])
     for start in range(0, number, in_a_file):
         _write(workspace / "seeds" / f"blocks-{start:05}.yaml", blocks[start : start + in_a_file])
-    return blocks
 
 
 def _write(path: Path, these: list[Entry]) -> None:
@@ -79,13 +96,25 @@ def _write(path: Path, these: list[Entry]) -> None:
 
 
 def long_brief(example: Path, workspace: Path, number: int) -> str:
-    """The name of a brief that prints every block of a new workspace, in sections as they come."""
-    blocks = grown(example, workspace, number, lasting=True)
-    sections = [(name, ", ".join(each.id for each in some)) for name, some in groupby(blocks, lambda each: each.list)]
-    brief = BRIEF + "".join(f"  - {name}: [{ids}]\n" for name, ids in sections)
-    (workspace / "briefs" / "long.yaml").write_text(brief, encoding="utf-8")
+    """The name of a brief that prints so many positions: four bullets on each side, each with a bold phrase and a link."""
+    grown(example, workspace, 0)
+    words = cycle(" ".join(each.text.split()) for each in entries(example / "seeds") if each.list == "questions")
+    (workspace / "seeds" / "positions.yaml").write_text(
+        "positions:\n" + "".join(_position(each, words) for each in range(number)), encoding="utf-8"
+    )
+    names = "".join(f"      - position-{each}\n" for each in range(number))
+    (workspace / "briefs" / "long.yaml").write_text(f"{BRIEF}  - positions:\n{names}", encoding="utf-8")
     return "long"
 
 
+def _position(number: int, words: Iterator[str]) -> str:
+    sides = [_points(number, side, words) for side in ("proposal", "view")]
+    return POSITION.format(number, *sides)
+
+
+def _points(number: int, side: str, words: Iterator[str]) -> str:
+    return "".join(POINT.format(number, side, each, next(words).partition("text: | ")[2]) for each in range(4))
+
+
 if __name__ == "__main__":
-    grown(Path.cwd(), Path(sys.argv[1]), int(sys.argv[2]), in_a_file=int(sys.argv[3]))
+    grown(Path.cwd(), Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

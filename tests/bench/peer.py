@@ -1,7 +1,8 @@
 """The peer: docxtpl, an established program that fills in Word templates, given the same words to print.
 
-It is favoured where the two differ. Its template is our own Word file, so headers and styles are there already; its
-words come resolved, in YAML read by libyaml; and a style prints rich text only where this text has some.
+Both read the library, as an office that keeps its words in YAML must, and any paragraph of either may hold bold words
+and links. Beyond that the peer is favoured: its template is our own Word file, so headers and styles are there already,
+and what it prints comes resolved.
 
     python peer.py prepare OURS WORK    makes a template and a context from each of our Word files
     python peer.py render WORK OUT      is what is timed
@@ -25,6 +26,8 @@ def render(work: Path, out: Path) -> None:
     import yaml
     from docxtpl import DocxTemplate, RichText
 
+    for path in sorted(Path("seeds").rglob("*.yaml")):
+        yaml.load(path.read_bytes(), yaml.CSafeLoader)
     for path in sorted(work.glob("*.yaml")):
         context = yaml.load(path.read_bytes(), yaml.CSafeLoader)
         template = DocxTemplate(work / TEMPLATE)
@@ -43,15 +46,14 @@ def prepare(ours: Path, work: Path) -> None:
 
     paths = sorted(ours.glob("*.docx"))
     parts = {path.stem: [_part(block) for block in _document(path).iter_inner_content()] for path in paths}
-    rich = {part["style"] for each in parts.values() for part in each if len(part.get("runs", ())) > 1}
     for name, each in parts.items():
         for part in each:
-            if part["style"] not in rich and "runs" in part:
-                part["text"] = part.pop("runs")[0][0]
+            if part["style"] == HEADING:
+                part["text"] = "".join(text for text, _, _ in part.pop("runs"))
         context = yaml.dump({"sections": _sections(each)}, Dumper=yaml.CSafeDumper, allow_unicode=True)
         (work / f"{name}.yaml").write_text(context, encoding="utf-8")
     counts = Counter(part["style"] for each in parts.values() for part in each)
-    _template(paths[0], [style for style, _ in counts.most_common()], rich).save(work / TEMPLATE)
+    _template(paths[0], [style for style, _ in counts.most_common()]).save(work / TEMPLATE)
 
 
 def _document(path: Path) -> Any:
@@ -83,7 +85,7 @@ def _sections(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sections
 
 
-def _template(ours: Path, styles: list[str], rich: set[str]) -> Any:
+def _template(ours: Path, styles: list[str]) -> Any:
     """Our Word file with docxtpl's loops in place of its text: a paragraph for each style, the commonest first."""
     document = _document(ours)
     table_style = document.tables[0].style if document.tables else None
@@ -99,7 +101,7 @@ def _template(ours: Path, styles: list[str], rich: set[str]) -> Any:
         if style == "Table":
             _table(document, table_style)
         else:
-            document.add_paragraph("{{r part.text }}" if style in rich else "{{ part.text }}", style)
+            document.add_paragraph("{{r part.text }}", style)
     for end in ("endif", "endfor", "endfor"):
         document.add_paragraph(f"{{%p {end} %}}")
     return document

@@ -4,8 +4,6 @@ A kind is a module named as its list in YAML. It holds `EXAMPLE`, the docstring'
 of the fields that are its own; and `layout`, which gives the nodes that print it.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from functools import cache

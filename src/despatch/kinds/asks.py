@@ -8,8 +8,6 @@ asks:
       Fund the homes that children need.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field
 
@@ -20,7 +18,7 @@ from despatch.page import Place, listed
 from despatch.style import fill
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of an ask that are its own."""
 

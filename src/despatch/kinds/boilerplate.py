@@ -7,8 +7,6 @@ boilerplate:
       We speak for councils.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from despatch.content import INLINE, Body, Line
@@ -16,7 +14,7 @@ from despatch.document import Group, Node
 from despatch.page import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of boilerplate that are its own."""
 

@@ -8,8 +8,6 @@ case_studies:
       Families in Northshire now find help under one roof.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from despatch.content import INLINE, Body, Line, SourceId
@@ -17,7 +15,7 @@ from despatch.document import Group, Node, Paragraph, Text
 from despatch.page import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a case study that are its own."""
 

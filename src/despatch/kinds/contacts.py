@@ -7,8 +7,6 @@ contacts:
     phone: 020 7946 0123
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from despatch.content import Email, Line
@@ -16,7 +14,7 @@ from despatch.document import Group, Inline, Link, Node, Paragraph, Text
 from despatch.page import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a contact that are its own."""
 

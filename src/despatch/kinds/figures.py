@@ -17,8 +17,6 @@ sources:
     title: Official statistics
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,7 +26,7 @@ from despatch.document import Group, Node, Paragraph, Table, Text, Words
 from despatch.page import Page, Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a figure that are its own."""
 

@@ -11,8 +11,6 @@ key_messages:
         Homes for children cannot wait.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from despatch.content import INLINE, Body, Line
@@ -20,7 +18,7 @@ from despatch.document import Group, Node
 from despatch.page import Place, listed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a key message that are its own."""
 

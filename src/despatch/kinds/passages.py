@@ -8,8 +8,6 @@ passages:
       The Government asked for an independent review.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from despatch.content import INLINE, Body, Line
@@ -17,7 +15,7 @@ from despatch.document import Node
 from despatch.page import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a passage that are its own."""
 

@@ -25,8 +25,6 @@ sources:
     short: the Review
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -37,7 +35,7 @@ from despatch.parliament import Stance
 from despatch.style import fill
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Amendment:
     """An amendment as it stands on a Marshalled List or amendment paper."""
 
@@ -55,7 +53,7 @@ class Amendment:
     """The Member’s explanatory statement."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Proposal:
     """What somebody else proposes, in words that are never ours."""
 
@@ -78,7 +76,7 @@ class Proposal:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """What we say of it."""
 
@@ -87,7 +85,7 @@ class View:
     body: Body = field(metadata=INLINE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a position that are its own."""
 

@@ -6,8 +6,6 @@ questions:
       When will the first of the new homes open?
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from despatch.content import INLINE, Body, Line
@@ -16,7 +14,7 @@ from despatch.page import Place, listed
 from despatch.style import fill
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a question that are its own."""
 

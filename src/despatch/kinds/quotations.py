@@ -14,8 +14,6 @@ sources:
     title: A report
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, replace
 
@@ -25,7 +23,7 @@ from despatch.document import Group, Node, Paragraph, Text, Words
 from despatch.page import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """The fields of a quotation that are its own."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,6 +15,7 @@ from despatch.writers._package import OFFICE, Element, Parts, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from despatch.style import Style
 
@@ -96,8 +99,18 @@ class Reference:
 
 
 def read(style: Style) -> Reference:
-    """The reference document of a style."""
-    parts = _package.unpack(style.folder / NAME)
+    """The reference document of a style, with parts of its own that a writer may change."""
+    path = style.folder / NAME
+    state = path.stat() if path.is_file() else None
+    kept = _read(path, state and (state.st_mtime_ns, state.st_size))
+    return replace(kept, styles=deepcopy(kept.styles), numbering=deepcopy(kept.numbering))
+
+
+@cache
+def _read(path: Path, state: tuple[int, int] | None) -> Reference:
+    """The file as it is in this state. Checking a style and writing with it read it once."""
+    del state
+    parts = _package.unpack(path)
     document = _main_part(parts)
     styles_part = _only(parts, document, "styles")
     numberings = [name for name in _package.related(parts, document, "numbering") if name in parts]
