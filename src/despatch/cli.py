@@ -270,7 +270,8 @@ def check(
         typer.echo(_summary(diagnostics), err=True)
     else:
         typer.echo(report.FORMATS[format](diagnostics, workspace.root))
-    raise typer.Exit(1 if diagnostics else 0)
+    unknown = any(each.rule == "unknown-brief" for each in diagnostics)
+    raise typer.Exit(2 if unknown else 1 if diagnostics else 0)
 
 
 def _summary(diagnostics: "Sequence[Diagnostic]") -> str:
@@ -443,7 +444,7 @@ def _stop_on_errors(diagnostics: "Diagnostics", workspace: "Workspace") -> None:
 
     _print(diagnostics, workspace, err=True)
     if has_errors(diagnostics):
-        typed = any(str(each.span.path).startswith("--") for each in diagnostics)
+        typed = any(each.rule == "unknown-brief" or str(each.span.path).startswith("--") for each in diagnostics)
         raise typer.Exit(2 if typed else 1)
 
 

@@ -12,6 +12,8 @@ from despatch.content import Library
 from despatch.diagnostics import Span
 
 WORD = re.compile(r"[\w£]+(?:[’'.,]\w+)*")
+NOT_WORDS = {"id", "topics", "priority", "answers", "stance", "from_", "source", "facts", "show", "said_on"}
+"""Fields that name or sort a block and say nothing to a reader."""
 WEIGHTS = (6, 4, 3, 1)
 """What a word counts in an id, a heading or title, a topic, and the text."""
 
@@ -80,7 +82,8 @@ def _words(value: Any) -> Iterator[str]:
         case Mapping():
             yield from (word for each in value.values() for word in _words(each))
         case _ if is_dataclass(value):
-            yield from (word for each in fields(value) for word in _words(getattr(value, each.name)))
+            named = (each.name for each in fields(value) if each.name not in NOT_WORDS)
+            yield from (word for name in named for word in _words(getattr(value, name)))
 
 
 def _printed(text: str, library: Library) -> str:
