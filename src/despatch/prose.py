@@ -151,6 +151,8 @@ def _marked(text: str) -> tuple[str, list[_Found]]:
 
 def _filled(text: str, found: list[_Found], resolve: Resolve) -> Words:
     """Words with the tokens' own words in place of their marks."""
+    if "\x01" not in text:
+        return (Text(text),) if text else ()
     words: list[Inline] = []
     for number, piece in enumerate(re.split(r"\x01(\d+)\x02", text)):
         if number % 2:
