@@ -521,6 +521,17 @@ positions:
 → 6:5 missing-field
 → 7:5 unknown-field
 
+## a fact named in another fact's value
+facts:
+  - id: gap
+    value: up to {{other}}
+    what: the gap
+    source: page
+  - {id: other, value: "5", what: another, source: page}
+sources:
+  - {id: page, kind: page, title: A page}
+→ 4:18 unfinished-name
+
 ## a web address without its beginning
 sources:
   - {id: page, kind: page, title: A page, url: www.example.org}

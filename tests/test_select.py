@@ -1074,3 +1074,22 @@ def test_a_note_reaches_no_output(case: Case) -> None:
     document = case.document()
     assert "ush" not in repr(document)
     assert "Secret" not in repr(document)
+
+
+@pytest.mark.parametrize("state", ["status: withdrawn", "status: draft", "valid: {until: 2020-01-01}"])
+def test_a_contact_that_does_not_stand_is_not_printed(tmp_path: Path, state: str) -> None:
+    text = f"""
+    passages:
+      - {{id: homes-wait, text: Homes wait.}}
+    contacts:
+      - id: press-office
+        name: Jo Bloggs
+        {state}
+    ---
+    contact: press-office
+    sections:
+      - passages: [homes-wait]
+    """
+    case = Case(tmp_path, text)
+    assert "Jo Bloggs" not in " ".join(case.printed())
+    assert not case.sound().selection.contact

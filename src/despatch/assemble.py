@@ -131,8 +131,7 @@ class _Build:
     def end(self) -> list[Node]:
         """The contact and the list of sources."""
         nodes: list[Node] = []
-        if self.brief.contact is not None:
-            block = self.selection.library.blocks[self.brief.contact]
+        if (block := self.selection.contact) is not None:
             heading = self.page.heading(self.style.labels.contact, 1, Origin("", "contact"))
             nodes.append(Group("contact", (heading, *_content(self.laid_out(block, level=1, as_prose=False)))))
         if self.page.sources:
@@ -152,7 +151,7 @@ class _Build:
     def properties(self, flags: str) -> Properties:
         """What the files say about themselves."""
         brief = self.brief
-        contact = self.selection.library.blocks[brief.contact].content if brief.contact else None
+        contact = self.selection.contact
         topics = sorted(
             {topic for chosen in self.selection.sections for block in chosen.blocks for topic in block.topics}
         )
@@ -162,7 +161,7 @@ class _Build:
             date=brief.days[0].isoformat(),
             date_in_full=self.days(),
             occasion=self.occasion(),
-            contact=all_kinds()["contacts"].in_one_line(contact) if contact else "",
+            contact=all_kinds()["contacts"].in_one_line(contact.content) if contact else "",
             draft=self.style.labels.draft if self.draft else "",
             keywords=tuple(self.selection.library.topics[topic].label for topic in topics),
             manifest=self.manifest(flags),

@@ -26,6 +26,8 @@ Literally = NewType("Literally", Scalar)
 """Words printed exactly as they stand, each line a paragraph."""
 Note = NewType("Note", Scalar)
 """Words for colleagues, which no output ever holds."""
+Plain = NewType("Plain", Scalar)
+"""Words on one line that are printed as they stand, so they name no facts."""
 Label = NewType("Label", Scalar)
 """A style's words, in which words in {braces} are filled in."""
 Email = NewType("Email", Scalar)
@@ -204,7 +206,7 @@ class Block:
 class OlderValue:
     """What a fact said before."""
 
-    value: Line
+    value: Plain
     """The phrase as it was printed."""
     as_of: Period | None = None
     """The date it was true on."""
@@ -218,7 +220,7 @@ class Fact:
 
     id: Id
     """The name that prose writes as `{{id}}`."""
-    value: Line
+    value: Plain
     """The phrase as printed: `82,170`, `up to 20`, `nearly 25 per cent`, `£14m to £19m`."""
     what: Line
     """What it counts: of whom, where, in which period."""
@@ -247,11 +249,11 @@ class Reference:
         "review", "bill", "act", "amendment-list", "motion", "dataset", "report", "submission", "statement", "page"
     ]
     """What it is, which gives a proposal its label."""
-    title: Line
+    title: Plain
     """Its full title."""
-    short: Line | None = None
+    short: Plain | None = None
     """What running text calls it: `the Review`."""
-    by: Line | None = None
+    by: Plain | None = None
     """Who published it."""
     published: Period | None = None
     """When."""
@@ -267,11 +269,11 @@ class Topic:
 
     id: Id
     """The name that blocks and flags use."""
-    label: Line
+    label: Plain
     """Its name in words."""
     under: TopicId | None = None
     """The wider topic it belongs to: `--topic homes` takes everything under `homes`."""
-    also: tuple[Line, ...] = ()
+    also: tuple[Plain, ...] = ()
     """Other words for it, by which `find` knows it."""
 
 
@@ -279,11 +281,11 @@ class Topic:
 class Term:
     """An abbreviation and what it stands for."""
 
-    short: Line
+    short: Plain
     """The abbreviation, which prose writes as `{{SGO}}`, or `{{SGOs}}` for more than one."""
-    long: Line
+    long: Plain
     """The words it stands for, printed before it at its first use in a briefing."""
-    plural: Line | None = None
+    plural: Plain | None = None
     """The words for more than one; without it an `s` is added."""
 
 

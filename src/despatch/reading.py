@@ -293,6 +293,16 @@ def _line(reader: Reader, data: Data) -> Scalar | None:
     return None if scalar is None else _with_names(reader, scalar)
 
 
+def _plain(reader: Reader, data: Data) -> Scalar | None:
+    scalar = reader.scalar(data)
+    for token in prose.tokens(scalar or ""):
+        span = data.span_of(token.start, token.end) if isinstance(data, Scalar) else data.span
+        words = (scalar or "")[token.start : token.end]
+        advice = "Names are printed in prose, headings and labels only: write the words here."
+        reader.fault("unfinished-name", span, f"`{words}` would be printed as it stands.", advice)
+    return scalar
+
+
 def _prose(reader: Reader, data: Data) -> Scalar | None:
     scalar = reader.scalar(data)
     if scalar is None:
@@ -372,6 +382,7 @@ _PLAIN: dict[Any, Callable[[Reader, Data], Any]] = {
     content.Line: _line,
     content.Prose: _prose,
     content.Literally: _words,
+    content.Plain: _plain,
     content.Label: _words,
     content.VariantName: _words,
     content.Note: _words,

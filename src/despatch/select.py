@@ -71,6 +71,7 @@ class Selection:
     brief: Brief
     library: Library
     standfirst: Block | None
+    contact: Block | None
     sections: tuple[Chosen, ...]
     decisions: tuple[Decision, ...]
 
@@ -80,8 +81,9 @@ def select(library: Library, brief: Brief, *, drafts: bool = False) -> Selection
     judge = _Judge(library, brief, drafts)
     named = brief.standfirst_block(library)
     opening = judge.block(Use(BlockId(named))) if named is not None and named in library.blocks else None
+    contact = judge.contact()
     chosen = tuple(Chosen(section, tuple(judge.section(section))) for section in brief.sections)
-    return Selection(brief, library, opening, chosen, tuple(judge.decisions))
+    return Selection(brief, library, opening, contact, chosen, tuple(judge.decisions))
 
 
 def automatic(section: Section, library: Library, brief: Brief) -> list[Use]:
@@ -119,6 +121,15 @@ class _Judge:
     brief: Brief
     drafts: bool
     decisions: list[Decision] = field(default_factory=list)
+
+    def contact(self) -> Block | None:
+        """The brief's contact while it stands; neither topics nor length leave it out."""
+        block = self.library.blocks.get(self.brief.contact or "")
+        if block is None:
+            return None
+        rule, why = self._final(block) or ("named", "the brief names it")
+        self.decisions.append(Decision(block.id, "", rule == "named", rule, why))
+        return block if rule == "named" else None
 
     def section(self, section: Section) -> Iterator[Block]:
         """The section's blocks that are in, cut down."""
@@ -158,9 +169,10 @@ class _Judge:
 
     def _rule(self, block: Block) -> tuple[Rule, str]:
         """The rule that decides on the block itself, in order of authority."""
-        if final := self._status(block) or self._validity(block) or self._only(block):
-            return final
-        return self._tailored(block.topics, block.priority)
+        return self._final(block) or self._tailored(block.topics, block.priority)
+
+    def _final(self, block: Block) -> tuple[Rule, str] | None:
+        return self._status(block) or self._validity(block) or self._only(block)
 
     def _status(self, block: Block) -> tuple[Rule, str] | None:
         if block.status == "withdrawn":

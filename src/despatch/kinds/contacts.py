@@ -9,7 +9,7 @@ contacts:
 
 from dataclasses import dataclass
 
-from despatch.content import Email, Line
+from despatch.content import Email, Plain
 from despatch.document import Group, Inline, Link, Node, Paragraph, Text
 from despatch.page import Place
 
@@ -18,13 +18,13 @@ from despatch.page import Place
 class Content:
     """The fields of a contact that are its own."""
 
-    name: Line
+    name: Plain
     """A person or a team."""
-    role: Line | None = None
+    role: Plain | None = None
     """The person's office."""
     email: Email | None = None
     """An e-mail address, printed as a link."""
-    phone: Line | None = None
+    phone: Plain | None = None
     """A telephone number."""
 
 

@@ -28,7 +28,7 @@ sources:
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from despatch.content import INLINE, Body, Line, Literally, SourceId
+from despatch.content import INLINE, Body, Line, Literally, Plain, SourceId
 from despatch.document import Group, Node, Paragraph, Text
 from despatch.page import Place
 from despatch.parliament import Stance
@@ -39,15 +39,15 @@ from despatch.style import fill
 class Amendment:
     """An amendment as it stands on a Marshalled List or amendment paper."""
 
-    number: Line
+    number: Plain
     """Its number on that list."""
     text: Literally
     """Its words exactly as tabled; each line is a paragraph."""
-    list: Line | None = None
+    list: Plain | None = None
     """The list that gives it the number: `Committee, second Marshalled List`."""
-    place: Line | None = None
+    place: Plain | None = None
     """Where it would go: `After Clause 7`, or `Clause 5, page 3, line 12`."""
-    movers: tuple[Line, ...] = ()
+    movers: tuple[Plain, ...] = ()
     """Who tabled it."""
     explanatory: Literally | None = None
     """The Member’s explanatory statement."""
