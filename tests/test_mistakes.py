@@ -530,7 +530,7 @@ facts:
   - {id: other, value: "5", what: another, source: page}
 sources:
   - {id: page, kind: page, title: A page}
-→ 4:18 unfinished-name
+→ 3:18 unfinished-name
 
 ## a web address without its beginning
 sources:
