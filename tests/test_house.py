@@ -31,17 +31,19 @@ MODULES = sorted(
 ORDER = """
 diagnostics faults
 source document parliament dates
-content prose
+content prose quantity
+sums
 reading
 style
 page
 kinds
 load select
 workspace
-assemble
-writers uses find listing new schema report output
+assemble office
+rules
+writers uses find listing new schema report output revise
 build
-checking
+checking impact
 cli
 __main__
 """.strip().splitlines()
