@@ -14,6 +14,7 @@ from despatch.dates import in_full
 from despatch.document import (
     Document,
     Group,
+    GroupRole,
     Heading,
     Item,
     Listing,
@@ -134,19 +135,21 @@ class _Build:
         if (block := self.selection.contact) is not None:
             heading = self.page.heading(self.style.labels.contact, 1, Origin("", "contact"))
             nodes.append(Group("contact", (heading, *_content(self.laid_out(block, level=1, as_prose=False)))))
-        if self.page.sources:
+        if self.style.citations in ("footnotes", "list") and (self.page.sources or self.page.unmarked):
             nodes.append(self.sources())
         return nodes
 
     def sources(self) -> Group:
-        """The sources that were cited or that a printed fact came from, in that order."""
-        library = self.selection.library
+        """The sources, those with marks in the order of their marks, then those of facts printed without one."""
+        library, page = self.selection.library, self.page
+        unmarked = [name for name in page.unmarked if name not in page.sources]
         items = [
-            Item((Paragraph(self.page.source(library.sources[name]), Origin(name, "source")),))
-            for name in self.page.sources
+            Item((Paragraph(page.source(library.sources[name]), Origin(name, "source")),))
+            for name in (*page.sources, *unmarked)
         ]
-        heading = self.page.heading(self.style.labels.sources, 1, Origin("", "sources"))
-        return Group("sources", (heading, Listing(tuple(items), ordered=True)))
+        heading = page.heading(self.style.labels.sources, 1, Origin("", "sources"))
+        role: GroupRole = "notes" if self.style.citations == "footnotes" else "sources"
+        return Group(role, (heading, Listing(tuple(items), ordered=True)))
 
     def properties(self, flags: str) -> Properties:
         """What the files say about themselves."""

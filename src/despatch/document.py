@@ -40,7 +40,8 @@ GroupRole: TypeAlias = Literal[
     "figure",
     "about",
     "contact",
-    "sources",
+    "sources",  # what marks such as `[3]` lead to: a heading, and a numbered list that is printed where it stands
+    "notes",  # the same for footnotes: each entry is printed where the format has its footnotes
 ]
 
 
@@ -104,7 +105,15 @@ class Citation:
         return f"[{self.number}]"
 
 
-Inline: TypeAlias = Text | Strong | Emphasis | Link | Citation
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote's mark, which leads to an entry of the group of notes. The same note may be marked many times."""
+
+    number: int
+    """Which entry, from 1. Entries are in the order in which their first marks are read."""
+
+
+Inline: TypeAlias = Text | Strong | Emphasis | Link | Citation | Footnote
 Words: TypeAlias = tuple[Inline, ...]
 
 
@@ -152,6 +161,40 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar of a chart."""
+
+    label: Words
+    """What it stands for, in a word or two."""
+    value: Words
+    """Its value as the fact has it, qualifier and all: `more than £10.5 billion`."""
+    amount: float
+    """Its length, in units that all bars of a chart share; never below nought."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Horizontal bars from nought, the first at the top, and the table that says the same.
+
+    The table is printed after the chart where `is_beside`; otherwise a format keeps it behind the chart. A format
+    without charts prints the table.
+    """
+
+    name: Words
+    """What the bars show, for readers who cannot see them."""
+    bars: tuple[Bar, ...]
+    table: Table
+    origin: Origin
+    is_beside: bool = True
+
+    @property
+    def description(self) -> str:
+        """The chart in words, as an alternative text: `What it shows. Year one: £46 million; year two: …`."""
+        bars = "; ".join(f"{plain(bar.label)}: {plain(bar.value)}" for bar in self.bars)
+        return f"{plain(self.name)}. {bars}."
+
+
+@dataclass(frozen=True)
 class Group:
     """Nodes that belong together and are set apart from the rest: a view, the key messages."""
 
@@ -159,7 +202,7 @@ class Group:
     content: tuple[Node, ...]
 
 
-Node: TypeAlias = Heading | Paragraph | Listing | Table | Group
+Node: TypeAlias = Heading | Paragraph | Listing | Table | Chart | Group
 
 
 @dataclass(frozen=True)
@@ -202,6 +245,8 @@ def _plain(inline: Inline) -> str:
             return text
         case Citation():
             return inline.mark
+        case Footnote():
+            return ""
         case Strong(words) | Emphasis(words) | Link(words):
             return plain(words)
 
@@ -223,6 +268,6 @@ def lines(document: Document) -> Iterator[str]:
         match node:
             case Heading(words=words) | Paragraph(words=words):
                 yield plain(words)
-            case Table(header=header, rows=rows):
+            case Table(header=header, rows=rows) | Chart(table=Table(header=header, rows=rows)):
                 for row in (header, *rows):
                     yield from (plain(cell) for cell in row)

@@ -27,6 +27,7 @@ from despatch.content import (
 )
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.kinds import all_kinds
+from despatch.kinds.figures import unfit
 from despatch.parliament import HOUSES, PROCEEDINGS
 from despatch.prose import tokens
 from despatch.reading import Reader, as_list, fields_of, listed
@@ -92,7 +93,8 @@ def load_library(seeds: Path) -> tuple[Library, Diagnostics]:
         if (data := _data(reader, path)) is not None:
             read_lists(reader, data, entries)
     library = _library(reader, entries)
-    return library, reader.faults + list(_dangling(library, reader.names)) + list(_circles(library))
+    faults = [*_dangling(library, reader.names), *_circles(library), *_charts(library.blocks.values(), library)]
+    return library, reader.faults + faults
 
 
 def _data(reader: Reader, path: Path) -> Data | None:
@@ -254,7 +256,15 @@ def _printed(library: Library, mention: Mention) -> Iterator[Diagnostic]:
         yield Diagnostic("unknown-fact", mention.span, message, "Write `as_of` for its date.")
     elif dot and fact is not None and fact.as_of is None:
         message = f"The fact `{name}` has no `as_of` date to print."
-        yield Diagnostic("undated-fact", mention.span, message, "Give the fact an `as_of`.")
+        yield Diagnostic("no-date-to-print", mention.span, message, "Give the fact an `as_of`.")
+
+
+def _charts(blocks: Iterable[Block], library: Library) -> Iterator[Diagnostic]:
+    """Facts that the chart they are meant for cannot show."""
+    for block in blocks:
+        if block.kind == "figures" and block.content.show == "chart" and library.facts.keys() >= {*block.content.facts}:
+            for name, message in unfit(block.content, library):
+                yield Diagnostic("unfit-chart", name.span, message, "Show a table, or leave this one out.")
 
 
 def _circles(library: Library) -> Iterator[Diagnostic]:
@@ -305,6 +315,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     joined = replace(library.joined(local), mentions=(*library.mentions, *reader.names))
     faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
     faults += [each for each in _circles(joined) if each.span.path == path]
+    faults += _charts(local.blocks.values(), joined)
     if data is None and not faults:
         faults.append(
             Diagnostic("empty-brief", Span(path), "There is nothing in this brief.", "Begin one with `despatch new`.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from despatch import prose
@@ -9,6 +10,8 @@ from despatch.content import Body, Fact, Library, Point, Reference
 from despatch.dates import in_full
 from despatch.document import (
     Citation,
+    Emphasis,
+    Footnote,
     Heading,
     Inline,
     Item,
@@ -26,23 +29,43 @@ from despatch.prose import Token
 from despatch.style import Style, fill
 
 
+NEW_PARAGRAPH = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])")
+CITED = r"\[@[^\[\]]*\]"
+BEFORE_MARK = re.compile(rf"(?<=[^\s*+\\-])[ \t]*(?:\n[ \t]*)?(?={CITED})")
+UNCITED = re.compile(rf"(?:(?<=\S)[ \t]*(?:\n[ \t]*)?)?(?<!\\){CITED}")
+
+
 @dataclass
 class Page:
-    """What is resolved as the page grows: terms already spelt out, and sources in the order they were used."""
+    """What is resolved as the page grows: terms already spelt out, and sources in the order they were marked."""
 
     library: Library
     style: Style
     spelt_out: set[str] = field(default_factory=set)
     sources: list[str] = field(default_factory=list)
+    """The sources that have a mark in the text, in the order of their first marks."""
+    unmarked: list[str] = field(default_factory=list)
+    """The sources of facts that were printed without a mark, as in a heading."""
     facts: list[str] = field(default_factory=list)
+    attributed: str = ""
+    """The source under whose label the words now laid out stand: its own figures need no further mark."""
 
     def prose(self, text: str, origin: Origin, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
-        """The paragraphs and lists of a text field."""
-        return prose.nodes(text, origin, self._resolve, role)
+        """The paragraphs and lists of a text field, with a mark for each source that a paragraph rests on."""
+        text = self._before_marks(text)
+        nodes = prose.nodes(text, origin, _Marks(self, text).resolve, role)
+        has_notes = self.style.citations == "footnotes" and ("{{" in text or "[@" in text)
+        return tuple(map(_marked_after, nodes)) if has_notes else nodes
+
+    def _before_marks(self, text: str) -> str:
+        """The text without the space that an officer types before `[@source]`, where a footnote or nothing follows."""
+        if "[@" not in text or self.style.citations in ("list", "links"):
+            return text
+        return (UNCITED if self.style.citations == "none" else BEFORE_MARK).sub("", text)
 
     def line(self, text: str) -> Words:
-        """The words of a heading, a label or another single line."""
-        return prose.line(text, self._resolve)
+        """The words of a heading, a label or another single line, which has no marks."""
+        return prose.line(text, self.resolve)
 
     def heading(self, text: str, level: int, origin: Origin) -> Heading:
         """A heading."""
@@ -99,28 +122,66 @@ class Page:
             return (replace(content[0], words=before + content[0].words), *content[1:])
         return (Paragraph(before[:1], origin.at("label")), *content)
 
-    def _resolve(self, token: Token, first: bool) -> Words:
+    def resolve(self, token: Token, first: bool) -> Words:
+        """The words for a name in prose, where a figure has no mark."""
         if token.kind == "cited":
-            return (self.cite(token.name),)
+            return self.cite(token.name)
         name, _, attribute = token.name.partition(".")
         if (fact := self.library.facts.get(name)) is not None:
-            words = self.fact(fact) if not attribute else self._as_of(fact)
+            words = self.value(fact) if not attribute else self._as_of(fact)
         else:
             words = (Text(self._term(token.name)),)
         return prose.capital(words) if first else words
 
-    def cite(self, source: str) -> Inline:
-        """The mark that leads to a source."""
+    def cite(self, source: str) -> Words:
+        """What leads to a source, in the style's way: a mark, a link, or nothing."""
+        way = self.style.citations
+        if way == "none":
+            return ()
+        if way == "links":
+            return self._named(source)
         if source not in self.sources:
             self.sources.append(source)
-        return Citation(self.sources.index(source) + 1)
+        number = self.sources.index(source) + 1
+        return (Footnote(number) if way == "footnotes" else Citation(number),)
 
-    def fact(self, fact: Fact) -> Words:
-        """A fact's value, after noting that it and its source are used."""
+    def _named(self, source: str) -> Words:
+        name, url = (Text(self.name_of(source)),), self.library.sources[source].url
+        before, _, after = self.style.labels.cited.partition("{source}")
+        return (Text(before), Link(name, url) if url else name[0], Text(after))
+
+    def marked(self, words: Words, source: str) -> Words:
+        """Words that lead to their source: as a link, or followed by a mark, which touches them if it is a footnote's."""
+        url = self.library.sources[source].url
+        if self.style.citations == "links" and url:
+            return (Link(words, url),)
+        mark = self.cite(source)
+        apart = () if self.style.citations == "footnotes" or not mark else (Text("\u00a0"),)
+        return (*words, *apart, *mark)
+
+    def credited(self, words: Words, source: str) -> Words:
+        """A label that names whose words follow, leading to the source."""
+        is_said = self.style.citations == "links" and not self.library.sources[source].url
+        return words if is_said else self.marked(words, source)
+
+    def value(self, fact: Fact) -> Words:
+        """A fact's value without a mark, after noting that it and its source are used."""
         if fact.id not in self.facts:
             self.facts.append(fact.id)
-        self.cite(fact.source)
+        if fact.source not in self.unmarked:
+            self.unmarked.append(fact.source)
         return (Text(fact.value),)
+
+    def fact(self, fact: Fact) -> Words:
+        """A fact's value and what leads to its source."""
+        return self.marked(self.value(fact), fact.source)
+
+    def dated(self, fact: Fact) -> Words:
+        """A fact's value, with its date where the style prints dates and the value is not a date itself."""
+        words = self.value(fact)
+        if self.style.dated_figures == "no" or fact.as_of is None or fact.value in fact.as_of.printed:
+            return words
+        return (Text(fill(self.style.labels.dated, value=fact.value, as_of=fact.as_of.printed)),)
 
     def _as_of(self, fact: Fact) -> Words:
         return (Text(fact.as_of.printed),) if fact.as_of else ()
@@ -146,6 +207,57 @@ class Page:
         """What running text calls a source."""
         reference = self.library.sources[source]
         return reference.short or reference.title
+
+
+class _Marks:
+    """The marks of one text field: each source is marked once in a paragraph, and where the officer put it if they did."""
+
+    def __init__(self, page: Page, text: str) -> None:
+        self.page, self.text = page, text
+        self.done: set[tuple[int, str]] = set()
+
+    def resolve(self, token: Token, first: bool) -> Words:
+        """The words for a token, and the mark of a fact's source where the paragraph has none yet."""
+        name, _, attribute = token.name.partition(".")
+        fact = self.page.library.facts.get(name)
+        if token.kind == "cited" or fact is None or attribute:
+            return self.page.resolve(token, first)
+        paragraph, others = self._paragraph(token)
+        words = self.page.value(fact) if f"{name}.as_of" in others else self.page.dated(fact)
+        words = prose.capital(words) if first else words
+        known = fact.source == self.page.attributed or fact.source in others or (paragraph, fact.source) in self.done
+        if known:
+            return words
+        self.done.add((paragraph, fact.source))
+        return self.page.marked(words, fact.source)
+
+    def _paragraph(self, token: Token) -> tuple[int, set[str]]:
+        """Which paragraph a token stands in, and all the names that this paragraph holds."""
+        ends = [match.start() for match in NEW_PARAGRAPH.finditer(self.text)]
+        number = sum(end < token.start for end in ends)
+        start, end = ([0, *ends][number], [*ends, len(self.text)][number])
+        return number, {each.name for each in prose.tokens(self.text[start:end])}
+
+
+def _marked_after(node: Paragraph | Listing) -> Paragraph | Listing:
+    """The node with each footnote's mark after the word and the stop that it touches, as printers set it."""
+    if isinstance(node, Listing):
+        items = tuple(Item(tuple(map(_marked_after, item.content))) for item in node.items)
+        return replace(node, items=items)
+    return replace(node, words=_marks_last(node.words))
+
+
+def _marks_last(words: Words) -> Words:
+    made: list[Inline] = []
+    for inline in words:
+        last = made[-1] if made else None
+        if isinstance(inline, Text) and isinstance(last, Footnote) and (touching := re.match(r"\S+", inline.text)):
+            made[-1:] = [Text(touching[0]), last, Text(inline.text[touching.end() :])]
+        elif isinstance(inline, (Strong, Emphasis, Link)):
+            made.append(replace(inline, words=_marks_last(inline.words)))
+        else:
+            made.append(inline)
+    return tuple(each for each in made if each != Text(""))
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from despatch.content import Label
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.reading import Reader
-from despatch.source import empty, parse, read
+from despatch.source import Scalar, empty, parse, read
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,12 @@ class Labels:
     """The mark on every page of a draft."""
     days: Label
     """Between two sitting days."""
+    dated: Label = Label(Scalar("{value} ({as_of})"))
+    """A figure with its date, where the style prints dates: `{value} ({as_of})`."""
+    cited: Label = Label(Scalar("({source})"))
+    """A source named in the text, where the style has links for citations: `({source})`."""
+    chart_source: Label = Label(Scalar("Source: {sources}"))
+    """Under a chart: `Source: {sources}`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +82,13 @@ class Style:
     """The words that the program prints round an officer's own."""
     word: Mapping[str, Label]
     """Which Word style prints which part of the page: `view.label`, else `label`, gives the style's name."""
+    citations: Literal["footnotes", "list", "links", "none"] = "list"
+    """How a figure and a `[@source]` say where they come from: by footnotes, by marks that lead to a list at the end,
+    by links in the text, or not at all."""
+    dated_figures: Literal["yes", "no"] = "no"
+    """Whether each figure in a sentence is followed by its date."""
+    chart_tables: Literal["beside", "behind"] = "beside"
+    """Whether a chart's table is printed after it, or only kept behind it."""
     folder: Path = field(default=Path(), metadata={"hidden": True})
 
     def word_style(self, part: str, group: str = "") -> str:

@@ -11,7 +11,7 @@ case_studies:
 from dataclasses import dataclass, field
 
 from despatch.content import INLINE, Body, Line, SourceId
-from despatch.document import Group, Node, Paragraph, Text
+from despatch.document import Group, Node, Paragraph
 from despatch.page import Place
 
 
@@ -32,7 +32,8 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
     """The heading, the place, and the prose, set apart."""
     nodes: list[Node] = [at.page.heading(content.heading, at.level, at.origin)]
     place = at.page.line(content.place) if content.place is not None else ()
-    mark = (Text(" " if place else ""), at.page.cite(content.source)) if content.source is not None else ()
-    if place or mark:
-        nodes.append(Paragraph((*place, *mark), at.origin.at("place"), "caption"))
+    if content.source is not None:
+        place = at.page.marked(place, content.source) if place else at.page.cite(content.source)
+    if place:
+        nodes.append(Paragraph(place, at.origin.at("place"), "caption"))
     return (Group("case-study", (*nodes, *at.page.body(content.body, at.origin))),)

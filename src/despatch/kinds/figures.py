@@ -1,4 +1,4 @@
-"""Facts set out together, as a table.
+"""Facts set out together: as a table, or as a chart of facts that share a unit, or of one fact's history.
 
 figures:
   - id: care-in-figures
@@ -17,13 +17,20 @@ sources:
     title: Official statistics
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from despatch import prose
-from despatch.content import FactId, Line
-from despatch.document import Group, Node, Paragraph, Table, Text, Words
-from despatch.page import Page, Place
+from despatch.content import Fact, FactId, Library, Line, OlderValue
+from despatch.document import Bar, Chart, Group, Node, Paragraph, Table, Text, Words, plain
+from despatch.page import Place
+from despatch.style import fill
+
+
+SMALL_WORDS = {"a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +42,7 @@ class Content:
     facts: tuple[FactId, ...]
     """The ids of the facts to show, in order."""
     show: Literal["table", "chart"] = "table"
-    """How to show them. A chart is printed as its table."""
+    """How to show them. A chart takes facts that share a unit, or one fact with its older values."""
     caption: Line | None = None
     """A line under it."""
 
@@ -45,23 +52,128 @@ class Content:
 
 
 def layout(content: Content, at: Place) -> tuple[Node, ...]:
-    """The heading, a table with a row for each fact, and the caption."""
-    nodes: list[Node] = [at.page.heading(content.heading, at.level, at.origin), _table(content, at)]
+    """The heading, a table with a row for each fact or a chart with a bar for each, and the caption."""
+    heading = at.page.heading(content.heading, at.level, at.origin)
+    facts = [at.page.library.facts[each] for each in content.facts]
+    if content.show == "chart":
+        shown: tuple[Node, ...] = (_chart(heading.words, facts, at), *_caption(content, at), _sources(facts, at))
+    else:
+        shown = (_table(facts, at, marked=True), *_caption(content, at))
+    return (Group("figure", (heading, *shown)),)
+
+
+def _caption(content: Content, at: Place) -> Iterator[Paragraph]:
     if content.caption is not None:
-        nodes.append(Paragraph(at.page.line(content.caption), at.origin.at("caption"), "caption"))
-    return (Group("figure", tuple(nodes)),)
+        yield Paragraph(at.page.line(content.caption), at.origin.at("caption"), "caption")
 
 
-def _table(content: Content, at: Place) -> Table:
-    labels, facts = at.page.style.labels, [at.page.library.facts[each] for each in content.facts]
+def _sources(facts: list[Fact], at: Place) -> Paragraph:
+    """Where a chart's figures come from: a chart has no room for marks of its own."""
+    named = {each.source: at.page.marked((Text(at.page.name_of(each.source)),), each.source) for each in facts}
+    words: Words = tuple(
+        inline for number, each in enumerate(named.values()) for inline in ((Text("; "),) if number else ()) + each
+    )
+    before, _, after = at.page.style.labels.chart_source.partition("{sources}")
+    return Paragraph((Text(before), *words, Text(after)), at.origin.at("source"), "caption")
+
+
+def _table(facts: list[Fact], at: Place, *, marked: bool) -> Table:
+    labels = at.page.style.labels
     dated = any(fact.as_of for fact in facts)
     header = (labels.figure, labels.value, labels.as_of)[: 2 + dated]
-    rows = tuple(_row(at.page, fact.id)[: 2 + dated] for fact in facts)
+    rows = tuple(_row(fact, at, marked=marked)[: 2 + dated] for fact in facts)
     return Table(tuple((Text(head),) for head in header), rows, at.origin.at("facts"), (1,))
 
 
-def _row(page: Page, name: str) -> tuple[Words, ...]:
+def _row(fact: Fact, at: Place, *, marked: bool) -> tuple[Words, ...]:
     """What the fact is, its value, and its date."""
-    fact = page.library.facts[name]
-    dated: Words = (Text(fact.as_of.printed),) if fact.as_of else ()
-    return (prose.capital(page.line(fact.what)), prose.capital(page.fact(fact)), dated)
+    value = prose.capital(at.page.value(fact))
+    return (
+        prose.capital(at.page.line(fact.what)),
+        at.page.marked(value, fact.source) if marked else value,
+        (Text(fact.as_of.printed),) if fact.as_of else (),
+    )
+
+
+# Charts.
+
+
+def _chart(name: Words, facts: list[Fact], at: Place) -> Chart:
+    older = history(facts)
+    labels = _dates(older) if older else _labels([plain(at.page.line(each.what)) for each in facts])
+    table = _history_table(facts[0], older, labels, at) if older else _table(facts, at, marked=False)
+    shown: Sequence[Fact | OlderValue] = older or facts
+    bars = tuple(
+        Bar((Text(label),), (Text(each.value),), _amount(each.value)) for label, each in zip(labels, shown, strict=True)
+    )
+    return Chart(name, bars, table, at.origin.at("chart"), at.page.style.chart_tables == "beside")
+
+
+def history(facts: list[Fact]) -> list[Fact | OlderValue]:
+    """A single fact's values, oldest first; nothing for more facts, or for one without older values."""
+    return [*reversed(facts[0].was), facts[0]] if len(facts) == 1 and facts[0].was else []
+
+
+def _dates(values: Sequence[Fact | OlderValue]) -> list[str]:
+    return [each.as_of.printed if each.as_of else "" for each in values]
+
+
+def _history_table(fact: Fact, older: Sequence[Fact | OlderValue], labels: list[str], at: Place) -> Table:
+    at.page.value(fact)
+    rows = tuple(((Text(label),), (Text(each.value),)) for label, each in zip(labels, older, strict=True))
+    header = ((Text(at.page.style.labels.as_of),), (Text(at.page.style.labels.value),))
+    return Table(header, rows, at.origin.at("facts"), (1,))
+
+
+def _labels(descriptions: list[str]) -> list[str]:
+    """What tells each bar from the others: its description without the words that all of them begin or end with."""
+    split = [each.split() for each in descriptions]
+    first = _shared(split)
+    first -= bool(first) and split[0][first - 1].lower() not in SMALL_WORDS  # `year one`, not `one`
+    last = _shared([list(reversed(words[first:])) for words in split])
+    short = [" ".join(words[first : len(words) - last]).strip(",;: ") for words in split]
+    return [each[:1].upper() + each[1:] for each in (short if all(short) else descriptions)]
+
+
+def _shared(lists: list[list[str]]) -> int:
+    """With how many of the same words all the lists begin."""
+    return sum(1 for _ in takewhile(lambda words: len(set(words)) == 1, zip(*lists, strict=False)))
+
+
+PLAIN = re.compile(
+    r"(?:(?:more than|over|nearly|around|about|up to) )?(£?)([\d,]+(?:\.\d+)?)(?: (million|billion))?", re.ASCII
+)
+"""The commonest amounts, which are read here: the whole grammar of values takes longer to load than a chart to draw."""
+SCALES = {None: 1, "million": 1e6, "billion": 1e9}
+
+
+def _amount(value: str) -> float:
+    """The length of a bar."""
+    if match := PLAIN.fullmatch(value):
+        return float(match[2].replace(",", "")) * SCALES[match[3]]
+    from despatch.quantity import Quantity, read
+
+    found = read(value)
+    return float(found.low) if isinstance(found, Quantity) else 0.0
+
+
+def unfit(content: Content, library: Library) -> Iterator[tuple[FactId, str]]:
+    """The facts that a chart cannot show, each with the reason: it takes single amounts in one unit."""
+    shown: list[tuple[FactId, str]] = [(name, library.facts[name].value) for name in content.facts]
+    if len(shown) == 1:
+        shown += [(shown[0][0], older.value) for older in library.facts[shown[0][0]].was]
+    plain_units = {match and match[1] for _, value in shown for match in [PLAIN.fullmatch(value)]}
+    if len(plain_units) > 1 or None in plain_units:
+        yield from _unfit(shown)
+
+
+def _unfit(shown: list[tuple[FactId, str]]) -> Iterator[tuple[FactId, str]]:
+    from despatch.quantity import Quantity, read
+
+    first = read(shown[0][1])
+    for name, value in shown:
+        found = read(value)
+        if not isinstance(found, Quantity) or found.kind == "date" or found.low != found.high or found.low < 0:
+            yield name, f"“{value}” is not one amount, so a chart has no bar for it."
+        elif isinstance(first, Quantity) and (found.kind, found.unit) != (first.kind, first.unit):
+            yield name, f"“{value}” is in another unit than “{first}”, so one chart cannot show both."

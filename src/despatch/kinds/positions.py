@@ -26,7 +26,7 @@ sources:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from despatch.content import INLINE, Body, Line, Literally, Plain, SourceId
 from despatch.document import Group, Node, Paragraph, Text
@@ -104,11 +104,14 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
 
 
 def _proposal(proposal: Proposal, at: Place) -> Iterator[Node]:
-    origin = at.origin.at("proposal")
-    words = at.page.body(proposal.body, origin)
+    if proposal.body is None and proposal.amendment is None:
+        return
+    label = _label(proposal, at)
     literal = tuple(_amendment(proposal.amendment, at)) if proposal.amendment else ()
-    if words or literal:
-        yield Group("proposal", (at.page.label(_label(proposal, at), origin), *literal, *words))
+    at.page.attributed = proposal.from_
+    words = at.page.body(proposal.body, at.origin.at("proposal"))
+    at.page.attributed = ""
+    yield Group("proposal", (label, *literal, *words))
 
 
 def _view(view: View, at: Place) -> Iterator[Node]:
@@ -117,17 +120,14 @@ def _view(view: View, at: Place) -> Iterator[Node]:
         yield Group("view", (at.page.label(at.page.style.labels.view, origin), *words))
 
 
-def _label(proposal: Proposal, at: Place) -> str:
-    labels = at.page.style.labels
-    kind = (
-        "amendment"
-        if proposal.amendment
-        else "clause"
-        if proposal.clause
-        else at.page.library.sources[proposal.from_].kind
-    )
+def _label(proposal: Proposal, at: Place) -> Paragraph:
+    """Whose words follow, and the mark of the document: figures of its own need no other."""
+    labels, source = at.page.style.labels, at.page.library.sources[proposal.from_]
+    kind = "amendment" if proposal.amendment else "clause" if proposal.clause else source.kind
     label = fill(labels.proposal[kind], source=at.page.name_of(proposal.from_), clause=proposal.clause or "")
-    return fill(labels.part, label=label, part=proposal.part) if proposal.part else label
+    label = fill(labels.part, label=label, part=proposal.part) if proposal.part else label
+    node = at.page.label(label, at.origin.at("proposal"))
+    return replace(node, words=at.page.credited(node.words, proposal.from_))
 
 
 def _amendment(amendment: Amendment, at: Place) -> Iterator[Node]:

@@ -47,12 +47,11 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
     if content.said_on is not None:
         named.append(in_full(content.said_on))
     nodes = _quoted(content, at)
-    mark: Words = (Text(" "), at.page.cite(content.source)) if content.source is not None else ()
-    last = nodes[-1]
     if named:
-        nodes.append(Paragraph((*at.page.line(", ".join(named)), *mark), at.origin.at("attribution"), "attribution"))
-    elif isinstance(last, Paragraph):
-        nodes[-1] = replace(last, words=(*last.words, *mark))
+        nodes.append(Paragraph(at.page.line(", ".join(named)), at.origin.at("attribution"), "attribution"))
+    last = nodes[-1]
+    if content.source is not None and isinstance(last, Paragraph):
+        nodes[-1] = replace(last, words=at.page.marked(last.words, content.source))
     return (Group("quotation", tuple(nodes)),)
 
 

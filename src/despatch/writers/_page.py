@@ -1,14 +1,29 @@
-"""What the Markdown and the HTML page share: their template, safe addresses, and clean characters."""
+"""What the Markdown and the HTML page share: their template, safe addresses, clean characters, and marks of notes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from despatch.document import Document, Properties
+from despatch.document import (
+    Chart,
+    Document,
+    Emphasis,
+    Footnote,
+    Heading,
+    Link,
+    Node,
+    Paragraph,
+    Properties,
+    Strong,
+    Table,
+    Words,
+    plain,
+    walk,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +57,32 @@ def address(url: str) -> str:
     """The address if a page may link to it (the web, an e-mail, a telephone), otherwise nothing."""
     stripped = clean(url).strip()
     return stripped if _SAFE.match(stripped) else ""
+
+
+def is_blank(words: Words) -> bool:
+    """Whether some words leave nothing on a page. A note's mark does, though it is no word."""
+    return not clean(plain(words)).strip() and not any(True for _ in _marks(words))
+
+
+def marked(nodes: tuple[Node, ...]) -> set[int]:
+    """The numbers of the notes that are marked anywhere in some nodes."""
+    found: set[int] = set()
+    for node in walk(nodes):
+        match node:
+            case Heading(words=words) | Paragraph(words=words):
+                found.update(_marks(words))
+            case Table(header=header, rows=rows) | Chart(table=Table(header=header, rows=rows)):
+                found.update(number for row in (header, *rows) for cell in row for number in _marks(cell))
+    return found
+
+
+def _marks(words: Words) -> Iterator[int]:
+    for inline in words:
+        match inline:
+            case Footnote(number):
+                yield number
+            case Strong(inner) | Emphasis(inner) | Link(inner):
+                yield from _marks(inner)
 
 
 def fill(

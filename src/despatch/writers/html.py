@@ -14,9 +14,11 @@ from itertools import chain, count, groupby, takewhile
 from typing import TYPE_CHECKING, assert_never
 
 from despatch.document import (
+    Chart,
     Citation,
     Document,
     Emphasis,
+    Footnote,
     Group,
     GroupRole,
     Heading,
@@ -33,7 +35,7 @@ from despatch.document import (
     plain,
     walk,
 )
-from despatch.writers import _page
+from despatch.writers import _page, _svg
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -42,12 +44,16 @@ if TYPE_CHECKING:
 
 SUFFIX = "html"
 
+# The ids of entries, of notes' marks, and of the links back to marks.
+_RESERVED = re.compile(r"source-\d+|note-\d+(-(mark|back)-\d+)?")
+_BACK = "\u21a9\ufe0e"  # an arrow, which without the second character some telephones print as a picture
+
 
 def write(document: Document, style: Style) -> bytes:
     """The page as UTF-8."""
     from markupsafe import Markup  # comes with Jinja, which only a page needs
 
-    page = _Page(_sources(document))
+    page = _Page(_entries(document, "sources"), _entries(document, "notes"))
     # Markup because `_element` has escaped it already, and the style sheet is the style's own.
     values = {name: Markup(_lines(nodes, page)) for name, nodes in _landmarks(document).items()}  # noqa: S704
     values["css"] = Markup((style.folder / "page.css").read_text("utf-8"))  # noqa: S704
@@ -68,6 +74,12 @@ class _Page:
     sources: Listing
     """The list that citations lead to."""
 
+    notes: Listing
+    """The list that footnotes' marks lead to."""
+
+    marks: dict[int, list[_Mark]] = field(default_factory=dict)
+    """The marks written so far, by the note that each leads to."""
+
     heading: str = ""
     """The id of the heading last written."""
 
@@ -77,12 +89,18 @@ class _Page:
         """Whether the list of sources goes as far as this number."""
         return 1 <= number <= len(self.sources.items)
 
+    def new_mark(self, number: int) -> str:
+        """An id for a mark of a note, which the note leads back to."""
+        marks = self.marks.setdefault(number, [])
+        marks.append(_Mark(f"{_note_id(number)}-mark-{len(marks) + 1}", self.heading))
+        return marks[-1].id
+
     def new_id(self, words: Words) -> str:
-        """A readable id for a heading or label, which nothing else on the page has."""
+        """A readable id for a heading, label or chart, which nothing else on the page has."""
         text = re.sub("['\u2019]", "", _page.clean(plain(words)).lower())
         slug = re.sub(r"\W+", "-", text).strip("-_") or "part"
         names = chain([slug], (f"{slug}-{number}" for number in count(2)))
-        found = next(name for name in names if name not in self.ids and not name.startswith("source-"))
+        found = next(name for name in names if name not in self.ids and not _RESERVED.fullmatch(name))
         self.ids.add(found)
         return found
 
@@ -91,10 +109,14 @@ def _source_id(number: int) -> str:
     return f"source-{number}"
 
 
-def _sources(document: Document) -> Listing:
-    """The list that citations lead to; empty where the page has none."""
+def _note_id(number: int) -> str:
+    return f"note-{number}"
+
+
+def _entries(document: Document, role: GroupRole) -> Listing:
+    """The list that citations or footnotes' marks lead to; empty where the page has none."""
     for node in walk(document.content):
-        if isinstance(node, Group) and node.role == "sources":
+        if isinstance(node, Group) and node.role == role:
             for part in node.content:
                 if isinstance(part, Listing) and part.ordered:
                     return part
@@ -105,7 +127,7 @@ def _landmarks(document: Document) -> dict[str, tuple[Node, ...]]:
     """The page's nodes as its header, its main part, and a footer that begins with a contact near the end."""
     content = document.content
     front = sum(1 for _ in takewhile(lambda node: _is_group(node, "front"), content))
-    closing = sum(1 for _ in takewhile(lambda node: _is_group(node, "contact", "sources"), reversed(content)))
+    closing = sum(1 for _ in takewhile(lambda node: _is_group(node, "contact", "sources", "notes"), reversed(content)))
     last = range(len(content) - closing, len(content))
     foot = next((n for n in last if _is_group(content[n], "contact")), len(content))
     return {"header": content[:front], "main": content[front:foot], "footer": content[foot:]}
@@ -149,8 +171,7 @@ def _blocks(nodes: Iterable[Node], page: _Page) -> Iterator[str]:
 
 
 def _prints(node: Node) -> bool:
-    blank = isinstance(node, (Heading, Paragraph)) and not _page.clean(plain(node.words)).strip()
-    return not blank
+    return not (isinstance(node, (Heading, Paragraph)) and _page.is_blank(node.words))
 
 
 def _is_literal(node: Node) -> bool:
@@ -161,14 +182,15 @@ def _block(node: Node, page: _Page) -> str:
     match node:
         case Heading(words=words) | Paragraph(role="label", words=words):
             return _titled(node, page.new_id(words), page)
-        case Paragraph(role="title", words=words):
-            return _element("h1", _words(words, page), {"class": "title"})
         case Paragraph(role=role, words=words):
-            return _element("p", _words(words, page), {} if role == "body" else {"class": role})
+            tag = "h1" if role == "title" else "p"
+            return _element(tag, _words(words, page), {} if role == "body" else {"class": role})
         case Listing():
             return _listing(node, page)
         case Table():
             return _table(node, page)
+        case Chart():
+            return _chart(node, page)
         case Group():
             return _group(node, page)
         case _:
@@ -177,11 +199,10 @@ def _block(node: Node, page: _Page) -> str:
 
 def _titled(node: Heading | Paragraph, name: str, page: _Page) -> str:
     """A heading or a label, with an id."""
-    text = _words(node.words, page)
     if isinstance(node, Paragraph):
-        return _element("p", text, {"class": node.role, "id": name})
+        return _element("p", _words(node.words, page), {"class": node.role, "id": name})
     page.heading = name
-    return _element(f"h{node.level + 1}", text, {"id": name})
+    return _element(f"h{node.level + 1}", _words(node.words, page), {"id": name})
 
 
 def _element(tag: str, inner: str, attributes: Mapping[str, str] | None = None) -> str:
@@ -208,6 +229,8 @@ def _group(group: Group, page: _Page) -> str:
         case _:
             name, title, rest = "", [], content
     attributes = {"class": group.role} | ({"aria-labelledby": name} if name else {})
+    if group.role == "notes":
+        return _around("section", [*title, *_blocks(rest, page)], attributes | {"role": "doc-endnotes"})
     if group.role in ("quotation", "figure"):
         return _around("figure", [*title, *_figure(group.role, rest, page)], attributes)
     if title and isinstance(content[0], Heading):
@@ -228,7 +251,7 @@ def _is_caption(node: Node) -> bool:
     return isinstance(node, Paragraph) and node.role in ("attribution", "caption")
 
 
-# Lists and tables
+# Lists, tables and charts
 
 
 def _listing(listing: Listing, page: _Page) -> str:
@@ -238,6 +261,8 @@ def _listing(listing: Listing, page: _Page) -> str:
 
 def _item(item: Item, number: int, listing: Listing, page: _Page) -> str:
     inner = "".join(_blocks(item.content, page))
+    if listing is page.notes:
+        return _element("li", _led_back(inner, number, page), {"id": _note_id(number)})
     return _element("li", inner, {"id": _source_id(number)} if listing is page.sources else {})
 
 
@@ -263,11 +288,66 @@ def _cell(words: Words, column: int, table: Table, page: _Page, scope: str) -> s
     return _element("td", _words(words, page), attributes)
 
 
+def _chart(chart: Chart, page: _Page) -> str:
+    """A chart with its table after it, or behind it for whoever asks."""
+    table = _table(chart.table, page)
+    if not chart.is_beside:
+        summary = _element("summary", escape(_page.clean(plain(chart.name)), quote=False))
+        table = _around("details", [summary, table], {"class": "chart-table"})
+    picture = [_svg.drawn(chart, page.new_id(chart.name), page.new_id(chart.name))] if chart.bars else []
+    return "\n".join([*picture, table])
+
+
+# Notes
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A note's mark, and the heading under which it stands."""
+
+    id: str
+    heading: str
+
+
+def _mark(number: int, page: _Page, linked: bool) -> str:
+    """A note's mark: a link to the note, except where it could lead nowhere or stands in a link itself."""
+    text = str(number)
+    if 1 <= number <= len(page.notes.items):
+        name = {"id": page.new_mark(number)}
+        link = {"href": f"#{_note_id(number)}", "role": "doc-noteref"}
+        text = _element("span", text, name) if linked else _element("a", text, name | link)
+    return _element("sup", text, {"class": "note"})
+
+
+def _led_back(entry: str, number: int, page: _Page) -> str:
+    """A note that ends with a link back to each of its marks."""
+    marks = page.marks.get(number, [])
+    links = "".join(f"\u00a0{_back(number, place, page)}" for place in range(1, len(marks) + 1))
+    inner = entry.removesuffix("</p>")
+    return f"{inner}{links}</p>" if inner != entry else entry + links
+
+
+def _back(number: int, place: int, page: _Page) -> str:
+    """A link back to a mark, which is counted where the note has several.
+
+    For whoever hears it, it is named by what it leads to: the mark, its place, and the heading above it. So the
+    program has no words of its own here.
+    """
+    marks = page.marks[number]
+    mark, count = marks[place - 1], f" {place}" if len(marks) > 1 else ""
+    name = f"{_note_id(number)}-back-{place}"
+    heard = [mark.id, *([name] if count else []), *([mark.heading] if mark.heading else [])]
+    attributes = {"class": "back", "id": name, "href": f"#{mark.id}", "role": "doc-backlink"}
+    arrow = _element("span", _BACK, {"aria-hidden": "true"})
+    return _element("a", arrow + count, attributes | {"aria-labelledby": " ".join(heard)})
+
+
 # Words
 
 
 def _words(words: Words, page: _Page, linked: bool = False) -> str:
-    return "".join(_inline(inline, page, linked) for inline in words)
+    written = "".join(_inline(inline, page, linked) for inline in words)
+    return written.replace('</sup><sup class="note">', ", ")  # or marks 3 and 4 would read as 34
 
 
 def _inline(inline: Inline, page: _Page, linked: bool) -> str:
@@ -285,6 +365,8 @@ def _inline(inline: Inline, page: _Page, linked: bool) -> str:
         case Citation(number):
             cited = page.cites(number) and not linked
             return _link(inline.mark, f"#{_source_id(number)}" if cited else "")
+        case Footnote(number):
+            return _mark(number, page, linked)
         case _:
             assert_never(inline)
 

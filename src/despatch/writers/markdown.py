@@ -1,4 +1,4 @@
-"""The Markdown page: CommonMark with GitHub's tables, under YAML front matter.
+"""The Markdown page: CommonMark with GitHub's tables and footnotes, under YAML front matter.
 
 A paragraph is one line, and text is escaped so that a parser gives back exactly our words. A character is
 escaped only where it could be read as markup, because people read and edit this file as it is.
@@ -19,9 +19,11 @@ from unicodedata import category
 from urllib.parse import quote
 
 from despatch.document import (
+    Chart,
     Citation,
     Document,
     Emphasis,
+    Footnote,
     Group,
     Heading,
     Item,
@@ -52,17 +54,22 @@ _CLOSING = re.compile(r"(?<!\S)(#*)#$")
 _MARKUP = re.compile(r"[\\`*~|\[\]]|(?<![A-Za-z0-9]{2})_|_(?![A-Za-z0-9]{2})|<(?=[A-Za-z/!?])")
 _AUTOLINK = re.compile(r"/(?=/)|(?<=www)\.|(?<=\S)@(?=\w)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
+_BRACKETED = re.compile(r"[!^](?=\[)")  # a link or mark after either would be an image, or a note in itself
 _SITE_TEMPLATE = re.compile(r"\{(?=[{%#:])")
 _NOT_IN_ADDRESS = re.compile(r'[\s<>"\\`{}|^]')
 
-# Where a mark of emphasis begins and ends, until the whole line is known; no clean text holds these two.
+# Where a mark of emphasis begins and ends, and a note's, until the whole line is known; no clean text holds these.
 _OPENS, _CLOSES = "\x02", "\x03"
+_NOTE, _NOTED = "\x04", "\x05"
+_MARK = re.compile(f"{_NOTE}([0-9]+){_NOTED}([(:{{]?)")
 _TOUCHING = re.compile(f"[^{_OPENS}{_CLOSES}](?={_OPENS})|(?<={_CLOSES})[^{_OPENS}{_CLOSES}]")
 
 
 def write(document: Document, style: Style) -> bytes:
     """The page as UTF-8."""
-    body = "\n\n".join(_blocks(document.content))
+    marked = _page.marked(document.content)
+    text = _blocks(_without(node, marked) for node in document.content)
+    body = "\n\n".join([*text, *_definitions(document, marked)])
     filters = {"quoted": _quoted}
     return _page.fill(document, style, "page.md.j2", filters, body=body)
 
@@ -103,12 +110,12 @@ def _printing(nodes: Iterable[Node]) -> Iterator[Node]:
     """The nodes with something to print, out of their groups; only a quotation stays together."""
     for node in nodes:
         match node:
-            case Group(role="quotation") | Listing() | Table():
+            case Group(role="quotation") | Listing() | Table() | Chart():
                 yield node
             case Group(content=content):
                 yield from _printing(content)
             case Heading(words=words) | Paragraph(words=words):
-                if _page.clean(plain(words)).strip():
+                if not _page.is_blank(words):
                     yield node
             case _:
                 assert_never(node)
@@ -129,8 +136,8 @@ def _block(node: Node, other: bool) -> Iterator[str]:
             yield _paragraph(node)
         case Listing():
             yield from _listing(node, other)
-        case Table():
-            yield from _table(node)
+        case (Table() as table) | Chart(table=table):
+            yield from _table(table)
         case Group(content=content):
             yield from filter(None, [_quotation(_blocks(content))])
         case _:
@@ -203,6 +210,34 @@ def _row(cells: list[str], widths: list[int], numeric: tuple[int, ...]) -> str:
     return "| " + " | ".join(f"{c:{s}{w}}" for c, s, w in zip(cells, sides, widths, strict=True)) + " |"
 
 
+# Notes
+
+
+def _without(node: Node, marked: set[int]) -> Node:
+    """The group of notes with only the entries that nothing marks, which a parser would drop; any other node as it is."""
+    match node:
+        case Group("notes", (*before, Listing(items) as entries)):
+            left = tuple(item for number, item in enumerate(items, 1) if number not in marked)
+            return Group("notes", (*before, replace(entries, items=left)) if left else ())
+        case _:
+            return node
+
+
+def _definitions(document: Document, marked: set[int]) -> Iterator[str]:
+    """What each mark leads to. No heading stands above: a parser prints its own."""
+    for node in document.content:
+        match node:
+            case Group("notes", (*_, Listing(items))):
+                for number in sorted(marked & set(range(1, len(items) + 1))):
+                    yield _definition(number, items[number - 1])
+
+
+def _definition(number: int, entry: Item) -> str:
+    """An entry with its mark before it; four spaces keep further blocks in it, whatever the mark's length."""
+    text = indent("\n\n".join(_blocks(entry.content)), "    ")
+    return f"[^{number}]: {text[4:]}"
+
+
 # Words
 
 
@@ -224,22 +259,35 @@ def _runs(words: Words, over: _Run) -> Iterator[_Run]:
                 yield replace(over, text=_page.clean(text))
             case Citation():
                 yield replace(over, text=inline.mark)
+            case Footnote(number):  # never strong or stressed, whatever stands round it
+                yield _Run(f"{_NOTE}{number}{_NOTED}")
             case Strong(inner):
                 yield from _runs(inner, replace(over, strong=True))
             case Emphasis(inner):
                 yield from _runs(inner, replace(over, emphasis=True))
             case Link(inner, url):
-                yield from _runs(inner, replace(over, url=over.url or _page.address(url)))
+                runs = _runs(inner, replace(over, url=over.url or _page.address(url)))
+                yield from sorted(runs, key=_is_mark)  # no link holds another, so marks stand after it
             case _:
                 assert_never(inline)
+
+
+def _is_mark(run: _Run) -> bool:
+    return run.text.startswith(_NOTE)
 
 
 def _line(words: Words) -> str:
     """The words as one line of Markdown."""
     groups = groupby(filter(attrgetter("text"), _runs(words, _Run())), key=attrgetter("url"))
     line = "".join(_linked(runs, url) for url, runs in groups).strip()
-    apart = _TOUCHING.sub(_set_apart, line).replace(_OPENS, "").replace(_CLOSES, "")
-    return apart.replace("![", r"\![")  # a link after an exclamation mark would be an image
+    marked = _MARK.sub(_mark, line)
+    apart = _TOUCHING.sub(_set_apart, marked).replace(_OPENS, "").replace(_CLOSES, "")
+    return _BRACKETED.sub(r"\\\g<0>", apart)
+
+
+def _mark(found: re.Match[str]) -> str:
+    """A note's mark. A bracket after it would make it a link, and a colon the note itself."""
+    return f"[^{found[1]}]" + (f"\\{found[2]}" if found[2] else "")
 
 
 def _linked(runs: Iterable[_Run], url: str) -> str:
