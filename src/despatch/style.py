@@ -93,7 +93,7 @@ class Style:
 
     def word_style(self, part: str, group: str = "") -> str:
         """The name of the Word style for a part of the page (`bullet-2`) in a group (`view`)."""
-        return self.word.get(f"{group}.{part}") or self.word[part]
+        return self.word.get(f"{group}.{part}") or self.word.get(part) or self.word["body" if part == "chart" else part]
 
 
 WORD_PARTS = [
@@ -132,6 +132,8 @@ WORD_PARTS = [
     "link",
 ]
 """The parts of the page that `style.yaml` must name a Word style for."""
+NOTE_PARTS = ("footnote-text", "footnote-mark")
+"""Those that it must name as well where citations are footnotes."""
 PROPOSALS = [
     "review",
     "bill",
@@ -191,7 +193,7 @@ def _load(folder: Path) -> tuple[Style | None, Diagnostics]:
 
 def _complete(reader: Reader, style: Style, top: Span) -> None:
     """Note what a style leaves out, and words in braces that nothing fills."""
-    for part in WORD_PARTS:
+    for part in (*WORD_PARTS, *(NOTE_PARTS if style.citations == "footnotes" else ())):
         if part not in style.word:
             reader.fault(
                 "missing-field",

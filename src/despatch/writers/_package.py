@@ -119,6 +119,12 @@ def parse(data: bytes) -> Element:
     return root
 
 
+def escaped(text: str) -> str:
+    """Text as XML, inside an element or an attribute, on one line and without what XML forbids."""
+    printable = text if text.isprintable() else clean(text)
+    return printable.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
 def serialise(root: Element) -> bytes:
     """A part's bytes."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -26,7 +26,7 @@ CONTENT = "content"
 PLACEHOLDERS = ("title", "organisation", "occasion", "date", "contact", "draft", CONTENT)
 
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_CHARACTER_PARTS = ("strong", "emphasis", "link")
+_CHARACTER_PARTS = ("strong", "emphasis", "link", "footnote-mark")
 _LIST_PARTS = ("bullet", "number")
 
 
@@ -244,11 +244,15 @@ def _close_gap(paragraph: Element) -> None:
         parent.remove(paragraph)
 
 
-def insert(root: Element, blocks: str) -> None:
-    """Put paragraphs, given as XML, in place of `{{content}}`, else after all that the document holds."""
-    story = _package.parse(f'<w:body xmlns:w="{WORD}" xmlns:r="{OFFICE}">{blocks}</w:body>'.encode())
+def place(root: Element) -> tuple[Element, int]:
+    """The body of a document and where in it the text goes: in place of `{{content}}`, else after all that it holds."""
     body = next(root.iter(w("body")))
-    index = _place(body)
+    return body, _place(body)
+
+
+def insert(body: Element, index: int, blocks: str) -> None:
+    """Put paragraphs, given as XML, into a body."""
+    story = _package.parse(f'<w:body xmlns:w="{WORD}" xmlns:r="{OFFICE}">{blocks}</w:body>'.encode())
     body[index:index] = list(story)
 
 

@@ -8,16 +8,21 @@ time of building them element by element; to import python-docx would take longe
 from __future__ import annotations
 
 import itertools
+import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import assert_never
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
 
 from despatch.document import (
+    Chart,
     Citation,
     Document,
     Emphasis,
+    Footnote,
     Group,
+    GroupRole,
     Heading,
     Inline,
     Item,
@@ -35,9 +40,12 @@ from despatch.document import (
 )
 from despatch.style import Style
 from despatch.writers import _package, _reference
-from despatch.writers._package import OFFICE, Element, Relationships
+from despatch.writers._package import OFFICE, Element, Parts, Relationships, escaped
 from despatch.writers._page import address, clean
 from despatch.writers._reference import Numbering, Reference, missing_styles, problem, w
+
+if TYPE_CHECKING:
+    from despatch.writers._chart import Charts
 
 __all__ = ["SUFFIX", "missing_styles", "problem", "write"]
 
@@ -57,22 +65,44 @@ def write(document: Document, style: Style) -> bytes:
     _reference.fill(parts, reference, _furniture(document.properties))
     root = _package.parse(parts[reference.document])
     relationships = Relationships.of(parts, reference.document)
+    body, index = _reference.place(root)
     ids, names = _reference.bookmarks(root)
+    notes = _entries(document.content, "notes")
     story = Story(
         style=style,
         reference=reference,
+        parts=parts,
         relationships=relationships,
         width=_text_width(root),
-        sources=_sources(document.content),
+        language=document.properties.language,
+        sources=tuple(map(_first_anchor, _entries(document.content, "sources"))),
+        notes=notes,
+        numbers=_numbers(document.content, notes, itertools.islice(body, index)),
         bookmark_ids=itertools.count(max(ids, default=0) + 1),
         anchors=dict.fromkeys(names, 1),
     )
-    _reference.insert(root, "".join(story.blocks(document)))
+    _reference.insert(body, index, "".join(story.blocks(document)))
+    if story.numbers:
+        _add_footnotes(story, body)
     parts[reference.document] = _package.serialise(root)
     parts[_package.relationships_part(reference.document)] = _package.serialise(relationships.root)
     _reference.finish(parts, reference, story.lists, document.properties.language)
     _package.describe(parts, document.properties)
     return _package.pack(parts)
+
+
+def _add_footnotes(story: Story, body: Element) -> None:
+    """Put the footnotes into the package. Links in them are relationships of their part, not of the document's."""
+    from despatch.writers import _notes
+
+    part = _notes.part(story.parts, story.reference)
+    links = Relationships.of(story.parts, part)
+    footnotes = "".join(replace(story, relationships=links).footnotes())
+    if part not in story.parts:
+        story.relationships.relate(f"{OFFICE}/footnotes", posixpath.basename(part))
+    _notes.put(story.parts, story.reference, body, footnotes)
+    if len(links.root):
+        story.parts[_package.relationships_part(part)] = _package.serialise(links.root)
 
 
 @dataclass(frozen=True)
@@ -81,16 +111,23 @@ class Story:
 
     style: Style
     reference: Reference
+    parts: Parts
     relationships: Relationships
     width: int
     """The width of the text, in twentieths of a point."""
+    language: str
     sources: tuple[str, ...]
     """The bookmarks that citations lead to: of source 1, of source 2, …"""
+    notes: tuple[Item, ...]
+    numbers: dict[int, int]
+    """The number that Word prints for each note with a mark, in their order; these become footnotes."""
     bookmark_ids: Iterator[int]
     anchors: dict[str, int]
     """How often each name has been wanted for a bookmark, those of the reference document included."""
     lists: list[Element] = field(default_factory=list)
     """The numbered lists so far, each of which counts from one."""
+    marks: dict[int, str] = field(default_factory=dict)
+    """The bookmark of each note's first mark, once that is written."""
     style_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     """The style of each part of the page that has come, by part and group."""
 
@@ -119,10 +156,21 @@ class Story:
                     yield from self.listing(node, group)
                 case Table():
                     yield self.table(node, group, heading)
+                case Chart():
+                    yield from self.chart(node, group)
+                case Group(role="notes", content=content):
+                    yield from self.nodes(self.unmarked(content), "notes")
                 case Group(role=role, content=content):
                     yield from self.nodes(content, role)
                 case _:
                     assert_never(node)
+
+    def unmarked(self, content: tuple[Node, ...]) -> tuple[Node, ...]:
+        """What a group of notes still has to print: its heading and the entries that no mark leads to, if there are any."""
+        left = tuple(item for number, item in enumerate(self.notes, 1) if number not in self.numbers)
+        if self.notes and not left:
+            return ()
+        return tuple(replace(node, items=left) if isinstance(node, Listing) else node for node in content)
 
     def listing(self, listing: Listing, group: str, level: int = 1) -> Iterator[str]:
         """A list's paragraphs. A numbered list is one of its own in Word too, so that it counts from one."""
@@ -154,9 +202,12 @@ class Story:
 
     def paragraph(self, part: str, group: str, words: Words, origin: Origin, numbering: Numbering | None = None) -> str:
         """A paragraph, all of it inside the bookmark of its origin."""
-        number, name = next(self.bookmark_ids), self.bookmark_name(origin.anchor)
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-        return self.styled(part, group, f'{start}{self.words(words)}<w:bookmarkEnd w:id="{number}"/>', numbering)
+        return self.styled(part, group, self.marked(self.words(words), self.bookmark_name(origin.anchor)), numbering)
+
+    def marked(self, content: str, name: str) -> str:
+        """Runs of text inside a bookmark."""
+        number = next(self.bookmark_ids)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
     def styled(self, part: str, group: str, content: str, numbering: Numbering | None = None) -> str:
         """A paragraph in the style of its part of the page."""
@@ -171,7 +222,7 @@ class Story:
         if (part, group) not in self.style_ids:
             name = self.style.word_style(part, group)
             style_id = self.reference.style_id(_reference.style_type(part), name)
-            self.style_ids[part, group] = _escaped(style_id)
+            self.style_ids[part, group] = escaped(style_id)
         return self.style_ids[part, group]
 
     def bookmark_name(self, anchor: str) -> str:
@@ -197,13 +248,19 @@ class Story:
                 return self.link(words, url, mark)
             case Citation():
                 return self.citation(inline, mark)
+            case Footnote(number=number):
+                return self.footnote_mark(number)
             case _:
                 assert_never(inline)
 
     def run(self, text: str, mark: str) -> str:
         """A run of text on one line."""
+        return self.styled_run(mark, f'<w:t xml:space="preserve">{escaped(text)}</w:t>') if text else ""
+
+    def styled_run(self, mark: str, content: str) -> str:
+        """A run in a character style, which may be none."""
         properties = f'<w:rPr><w:rStyle w:val="{self.style_id(mark)}"/></w:rPr>' if mark else ""
-        return f'<w:r>{properties}<w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>' if text else ""
+        return f"<w:r>{properties}{content}</w:r>"
 
     def link(self, words: Words, url: str, mark: str) -> str:
         """A link to an address; its words alone inside another link, or without a safe address."""
@@ -220,6 +277,60 @@ class Story:
             return self.run(citation.mark, mark)
         return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{self.run(citation.mark, "link")}</w:hyperlink>'
 
+    def footnote_mark(self, number: int) -> str:
+        """A footnote's mark: Word's own the first time, and after that a field that repeats the number of the first."""
+        printed = str(self.numbers.get(number, number))
+        if number not in self.numbers:
+            return self.run(printed, "footnote-mark")
+        if number in self.marks:
+            return self.field(f"NOTEREF {self.marks[number]} \\f \\h", printed, "footnote-mark")
+        self.marks[number] = self.bookmark_name(f"_dspnote{number}")
+        mark = self.styled_run("footnote-mark", f'<w:footnoteReference w:id="note{number}"/>')
+        return self.marked(mark, self.marks[number])
+
+    def field(self, code: str, result: str, mark: str) -> str:
+        """A field with its result, as Word keeps it."""
+        begin, separate, end = [
+            self.styled_run(mark, f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end")
+        ]
+        instruction = self.styled_run(mark, f'<w:instrText xml:space="preserve"> {code} </w:instrText>')
+        return f"{begin}{instruction}{separate}{self.run(result, mark)}{end}"
+
+    def footnotes(self) -> Iterator[str]:
+        """The footnotes, in the order in which their marks are read."""
+        for number in self.numbers:
+            content = "".join(self.footnote(self.notes[number - 1]))
+            yield f'<w:footnote w:id="note{number}">{content}</w:footnote>'
+
+    def footnote(self, item: Item) -> Iterator[str]:
+        """The paragraphs of a footnote, of which the first begins with its mark."""
+        mark = self.styled_run("footnote-mark", "<w:footnoteRef/>") + self.run(" ", "")
+        first, rest = _first_paragraph(item)
+        text = self.marked(self.words(first.words), self.bookmark_name(first.origin.anchor)) if first else ""
+        yield self.styled("footnote-text", "notes", mark + text)
+        for content in rest:
+            match content:
+                case Paragraph(words=words, origin=origin):
+                    yield self.paragraph("footnote-text", "notes", words, origin)
+                case Listing():
+                    yield from self.listing(content, "notes")
+                case _:
+                    assert_never(content)
+
+    @cached_property
+    def charts(self) -> Charts:
+        """The charts of the package. Few briefings have one, so what draws them is read only when one comes."""
+        from despatch.writers._chart import Charts
+
+        return Charts.of(self.parts, self.reference.document, self.language)
+
+    def chart(self, chart: Chart, group: str) -> Iterator[str]:
+        """A chart, and the table beside it."""
+        drawing = self.charts.drawing(chart, self.relationships, self.width)
+        yield self.styled("chart", group, self.marked(f"<w:r>{drawing}</w:r>", self.bookmark_name(chart.origin.anchor)))
+        if chart.is_beside:
+            yield self.table(chart.table, group, plain(chart.name))
+
     def table(self, table: Table, group: str, caption: str) -> str:
         """A table as wide as the text, named for readers who cannot see it."""
         widths = _widths(table, self.width)
@@ -227,7 +338,7 @@ class Story:
         name = caption or ", ".join(plain(cell) for cell in table.header)
         header = self.row(table.header, table, group, widths, "<w:cantSplit/><w:tblHeader/>")
         rows = [self.row(cells, table, group, widths, "<w:cantSplit/>") for cells in table.rows]
-        properties = _table_properties(self.style_id("table", group), self.width, _escaped(name))
+        properties = _table_properties(self.style_id("table", group), self.width, escaped(name))
         return f"{_TABLE}{properties}<w:tblGrid>{grid}</w:tblGrid>{header}{''.join(rows)}</w:tbl>"
 
     def row(self, cells: tuple[Words, ...], table: Table, group: str, widths: list[int], properties: str) -> str:
@@ -247,12 +358,6 @@ class Story:
         return "table-header-number" if is_number and is_told_apart else "table-header"
 
 
-def _escaped(text: str) -> str:
-    """Text as XML, inside an element or an attribute, on one line and without what XML forbids."""
-    printable = text if text.isprintable() else clean(text)
-    return printable.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
 def _level_part(part: str, level: int) -> str:
     """The part of the page that an entry of a list is: `bullet`, `bullet-2`, `bullet-3`, and no further."""
     return part if level == 1 else f"{part}-{min(level, _DEEPEST)}"
@@ -262,15 +367,33 @@ def _stronger(mark: str, other: str) -> str:
     return max(mark, other, key=_MARKS.index)
 
 
-def _sources(nodes: Iterable[Node]) -> tuple[str, ...]:
-    """The anchors of the entries in the list of sources, which is the numbered one that ends its group."""
+def _entries(nodes: Iterable[Node], role: GroupRole) -> tuple[Item, ...]:
+    """The entries of the sources or of the notes: the numbered list that ends their group."""
     for node in nodes:
         match node:
-            case Group(role="sources", content=(*_, Listing(items=items, ordered=True))):
-                return tuple(_first_anchor(item) for item in items)
-            case Group(content=content) if found := _sources(content):
+            case Group(role=known, content=(*_, Listing(items=items, ordered=True))) if known == role:
+                return items
+            case Group(content=content) if found := _entries(content, role):
                 return found
     return ()
+
+
+def _numbers(nodes: tuple[Node, ...], notes: tuple[Item, ...], before: Iterable[Element]) -> dict[int, int]:
+    """The number that Word prints for each note with a mark."""
+    if not notes:
+        return {}
+    from despatch.writers import _notes
+
+    return _notes.numbers(nodes, len(notes), before)
+
+
+def _first_paragraph(item: Item) -> tuple[Paragraph | None, tuple[Paragraph | Listing, ...]]:
+    """The paragraph that an item begins with, and what follows it."""
+    match item.content:
+        case (Paragraph() as first, *rest):
+            return first, tuple(rest)
+        case _:
+            return None, item.content
 
 
 def _first_anchor(item: Item) -> str:
