@@ -107,13 +107,26 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
         advice = f"`despatch why {prepared.brief.name}` says what left each block out."
         return None, [Diagnostic("nothing-left", Span(path), "With these choices nothing is left to print.", advice)]
     document = assemble(prepared.selection, prepared.style, tailoring.flags, draft=tailoring.draft)
-    words, most = word_count(document), prepared.brief.max_words
-    if most is not None and words > most:
-        message = f"The briefing has {words:,} words; its brief allows {most:,}."
-        return document, [
-            Diagnostic("over-length", Span(path), message, "Build with --length short, or cut.", "warning")
-        ]
-    return document, []
+    return document, [*_outdated(prepared.selection, document, path), *_over_length(document, prepared.brief, path)]
+
+
+def _outdated(selection: Selection, document: Document, path: Path) -> Diagnostics:
+    """The figures that the briefing prints and that are out of date on its last sitting day."""
+    if not any(fact.is_stale(selection.brief.days[-1]) for fact in selection.library.facts.values()):
+        return []
+    from despatch.office import Briefing  # imported here: most briefings need no rules
+    from despatch.rules import diagnostic
+    from despatch.rules.stale_fact import stale
+
+    return [diagnostic("stale-fact", each) for each in stale(Briefing(path, selection, document))]
+
+
+def _over_length(document: Document, brief: Brief, path: Path) -> Diagnostics:
+    words, most = word_count(document), brief.max_words
+    if most is None or words <= most:
+        return []
+    message = f"The briefing has {words:,} words; its brief allows {most:,}."
+    return [Diagnostic("over-length", Span(path), message, "Build with --length short, or cut.", "warning")]
 
 
 def printed(document: Document, style: Style, formats: Iterable[str]) -> tuple[dict[str, bytes], Diagnostics]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from despatch.build import WRITERS, Tailoring, prepare, style_faults
-from despatch.diagnostics import Diagnostics, Span
+from collections.abc import Iterator
+from pathlib import Path
+
+from despatch.build import WRITERS, Tailoring, laid_out, prepare, style_faults
+from despatch.content import Library
+from despatch.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from despatch.load import load_library
+from despatch.office import Briefing, Office
+from despatch.quantity import Unread, read
+from despatch.rules import check
 from despatch.style import load_style, names
 from despatch.workspace import Workspace
 
@@ -12,16 +19,42 @@ from despatch.workspace import Workspace
 def everything(workspace: Workspace, briefs: list[str]) -> Diagnostics:
     """Every fault in the library, in the briefs named (or all of them), and in the workspace's own styles."""
     library, faults = load_library(workspace.seeds)
-    paths, more = workspace.briefs() if not briefs else ([], [])
+    paths, more = _paths(workspace, briefs)
     faults += more
-    for name in briefs:
-        path, more = workspace.brief(name)
-        faults += more
-        paths += [path] if path else []
+    briefings = []
     for path in paths:
-        faults += prepare(workspace, path, library, Tailoring())[1]
+        briefing, more = _briefing(workspace, path, library)
+        faults += more
+        briefings += [briefing] if briefing else []
+    is_whole = not briefs and len(briefings) == len(paths) and library.complete and not library.unsound
+    office = Office(library, tuple(briefings), is_whole)
+    faults += [*_unreadable(office), *check(office)]
     faults += _styles(workspace)
     return sorted(dict.fromkeys(faults), key=lambda each: each.order)
+
+
+def _unreadable(office: Office) -> Iterator[Diagnostic]:
+    """Values, present and older, in which no number or date can be read."""
+    for fact in office.facts.values():
+        for value in (fact.value, *(older.value for older in fact.was)):
+            if isinstance(found := read(value), Unread):
+                yield Diagnostic("unreadable-value", value.span, f"“{value}” is no figure. {found.message}", found.help)
+
+
+def _paths(workspace: Workspace, briefs: list[str]) -> tuple[list[Path], Diagnostics]:
+    if not briefs:
+        return workspace.briefs()
+    found = [workspace.brief(name) for name in briefs]
+    return [path for path, _ in found if path], [fault for _, faults in found for fault in faults]
+
+
+def _briefing(workspace: Workspace, path: Path, library: Library) -> tuple[Briefing | None, Diagnostics]:
+    """A brief as it would be built, if it can be, and what stands in the way."""
+    prepared, faults = prepare(workspace, path, library, Tailoring())
+    if prepared is None or has_errors(faults):
+        return None, faults
+    document, more = laid_out(prepared, Tailoring(), path)
+    return Briefing(path, prepared.selection, document) if document else None, faults + more
 
 
 def _styles(workspace: Workspace) -> Diagnostics:

@@ -233,10 +233,14 @@ class Fact:
     was: tuple[OlderValue, ...] = ()
     """Its older values, newest first."""
     equals: Line | None = None
-    """A sum over other facts that gives this value: `{{gap-now}} + {{gap-growth}}`."""
+    """A sum over other facts that the value must honour: `{{gap-now}} + {{gap-growth}}`, `{{part}} / {{whole}}`."""
     note: Note | None = None
     """For colleagues, such as a doubt about the figure. Never printed."""
     written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
+
+    def is_stale(self, day: dt.date) -> bool:
+        """Whether a newer figure is due before a day. A month or a year lasts until its last day."""
+        return self.next is not None and self.next.last < day
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,3 +60,20 @@ def in_full(day: date, *, weekday: bool = False) -> str:
     """`8 December 2022`, or `Thursday 8 December 2022`. Python's own names follow the machine's language."""
     text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{DAYS[day.weekday()]} {text}" if weekday else text
+
+
+STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+
+
+def is_meant(which: str, unit: str, period: Period, day: date) -> bool:
+    """Whether `last year` or `this month`, said on a day, may mean a period. A financial year is one of those."""
+    step = STEPS[which]
+    if unit == "month":
+        return _months(period.first) <= _months(day) + step <= _months(period.last)
+    if (period.first.month, period.last.month) == (4, 3):
+        return period.first.year == day.year - (day.month < 4) + step
+    return period.first.year <= day.year + step <= period.last.year
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month

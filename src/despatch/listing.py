@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from despatch.content import Block, Library
+from despatch.content import Block, Fact, Library
 from despatch.diagnostics import did_you_mean
 from despatch.kinds import all_kinds
+from despatch.load import load_brief
 from despatch.parliament import HOUSES, PROCEEDINGS
 from despatch.select import widened
 from despatch.style import names
@@ -15,16 +18,35 @@ from despatch.workspace import Workspace
 Rows = list[tuple[str, ...]]
 
 
-def rows(what: str, library: Library, workspace: Workspace, topics: Iterable[str]) -> Rows | str:
+@dataclass(frozen=True)
+class Wanted:
+    """Which facts to list. Each condition narrows the list; none of them lists all facts."""
+
+    stale_on: date | None = None
+    """Those that a newer figure is due to replace before this day."""
+    undated: bool = False
+    """Those without a date."""
+    unused: bool = False
+    """Those that no seed and no brief names."""
+    source: str | None = None
+    """Those from this source."""
+
+    def takes(self, fact: Fact, used: set[str]) -> bool:
+        """Whether a fact is wanted, where these facts are used."""
+        is_stale = self.stale_on is None or fact.is_stale(self.stale_on)
+        is_unused = not self.unused or fact.id not in used
+        return is_stale and is_unused and not (self.undated and fact.as_of) and self.source in (None, fact.source)
+
+
+def rows(
+    what: str, library: Library, workspace: Workspace, topics: Iterable[str], facts: Wanted | None = None
+) -> Rows | str:
     """The rows for a list, or a sentence that says there is no such list."""
     what = what.replace("-", "_").lower()
     if what == "blocks" or what in all_kinds():
         return _blocks(library, what, set(topics))
     tables: dict[str, Callable[[], Rows]] = {
-        "facts": lambda: [
-            ("fact", "value", "what"),
-            *((each.id, each.value, each.what) for each in library.facts.values()),
-        ],
+        "facts": lambda: _facts(library, workspace, facts or Wanted()),
         "sources": lambda: [
             ("source", "kind", "title"),
             *((each.id, each.kind, each.title) for each in library.sources.values()),
@@ -45,6 +67,23 @@ def rows(what: str, library: Library, workspace: Workspace, topics: Iterable[str
         return tables[what]()
     known = ["blocks", *all_kinds(), *tables]
     return f"There is no list called `{what}`. {did_you_mean(what, known) or 'There are ' + ', '.join(known) + '.'}"
+
+
+def _facts(library: Library, workspace: Workspace, wanted: Wanted) -> Rows:
+    used = set(_named(library, workspace)) if wanted.unused else set()
+    chosen = [fact for fact in library.facts.values() if wanted.takes(fact, used)]
+    return [("fact", "value", "as of", "next", "source", "what"), *(_fact(fact) for fact in chosen)]
+
+
+def _fact(fact: Fact) -> tuple[str, ...]:
+    dates = tuple(each.printed if each else "" for each in (fact.as_of, fact.next))
+    return (fact.id, fact.value, *dates, fact.source, fact.what)
+
+
+def _named(library: Library, workspace: Workspace) -> Iterable[str]:
+    """What is named anywhere, in seeds or in briefs."""
+    briefs = (load_brief(path, library)[1] for path in workspace.briefs()[0])
+    return (mention.name.partition(".")[0] for each in (library, *briefs) for mention in each.mentions)
 
 
 def _blocks(library: Library, kind: str, topics: set[str]) -> Rows:

@@ -29,10 +29,10 @@ from despatch.prose import Token
 from despatch.style import Style, fill
 
 
-NEW_PARAGRAPH = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])")
+NEW_PARAGRAPH = r"\n[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])"
 CITED = r"\[@[^\[\]]*\]"
-BEFORE_MARK = re.compile(rf"(?<=[^\s*+\\-])[ \t]*(?:\n[ \t]*)?(?={CITED})")
-UNCITED = re.compile(rf"(?:(?<=\S)[ \t]*(?:\n[ \t]*)?)?(?<!\\){CITED}")
+BEFORE_MARK = rf"(?<=[^\s*+\\-])[ \t]*(?:\n[ \t]*)?(?={CITED})"
+UNCITED = rf"(?:(?<=\S)[ \t]*(?:\n[ \t]*)?)?(?<!\\){CITED}"
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Page:
         """The text without the space that an officer types before `[@source]`, where a footnote or nothing follows."""
         if "[@" not in text or self.style.citations in ("list", "links"):
             return text
-        return (UNCITED if self.style.citations == "none" else BEFORE_MARK).sub("", text)
+        return re.sub(UNCITED if self.style.citations == "none" else BEFORE_MARK, "", text)
 
     def line(self, text: str) -> Words:
         """The words of a heading, a label or another single line, which has no marks."""
@@ -233,7 +233,7 @@ class _Marks:
 
     def _paragraph(self, token: Token) -> tuple[int, set[str]]:
         """Which paragraph a token stands in, and all the names that this paragraph holds."""
-        ends = [match.start() for match in NEW_PARAGRAPH.finditer(self.text)]
+        ends = [match.start() for match in re.finditer(NEW_PARAGRAPH, self.text)]
         number = sum(end < token.start for end in ends)
         start, end = ([0, *ends][number], [*ends, len(self.text)][number])
         return number, {each.name for each in prose.tokens(self.text[start:end])}

@@ -140,16 +140,14 @@ def _shared(lists: list[list[str]]) -> int:
     return sum(1 for _ in takewhile(lambda words: len(set(words)) == 1, zip(*lists, strict=False)))
 
 
-PLAIN = re.compile(
-    r"(?:(?:more than|over|nearly|around|about|up to) )?(£?)([\d,]+(?:\.\d+)?)(?: (million|billion))?", re.ASCII
-)
+PLAIN = r"(?:(?:more than|over|nearly|around|about|up to) )?(£?)([0-9,]+(?:\.[0-9]+)?)(?: (million|billion))?"
 """The commonest amounts, which are read here: the whole grammar of values takes longer to load than a chart to draw."""
 SCALES = {None: 1, "million": 1e6, "billion": 1e9}
 
 
 def _amount(value: str) -> float:
     """The length of a bar."""
-    if match := PLAIN.fullmatch(value):
+    if match := re.fullmatch(PLAIN, value):
         return float(match[2].replace(",", "")) * SCALES[match[3]]
     from despatch.quantity import Quantity, read
 
@@ -162,7 +160,7 @@ def unfit(content: Content, library: Library) -> Iterator[tuple[FactId, str]]:
     shown: list[tuple[FactId, str]] = [(name, library.facts[name].value) for name in content.facts]
     if len(shown) == 1:
         shown += [(shown[0][0], older.value) for older in library.facts[shown[0][0]].was]
-    plain_units = {match and match[1] for _, value in shown for match in [PLAIN.fullmatch(value)]}
+    plain_units = {match and match[1] for _, value in shown for match in [re.fullmatch(PLAIN, value)]}
     if len(plain_units) > 1 or None in plain_units:
         yield from _unfit(shown)
 

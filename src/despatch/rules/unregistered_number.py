@@ -1,0 +1,140 @@
+"""A number that no fact stands behind
+
+**What it does.** Finds numbers, amounts, shares and dates that are typed into prose: `82,170`, `£1.6bn`, `25 per cent`,
+`six months`, `23 May 2022`, `two thirds of`, `has doubled`, `a record high`. Numbers in names are left alone, such as
+`section 47`, `Chapter 5` or `the 2021 Spending Review`, and so are quotations.
+
+**Why.** Nobody can say where such a number came from, no check will notice when it is out of date, and on the day that
+it changes it has to be hunted down in every file. As a fact it is put right once.
+
+## Example
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: more-children
+    text: |
+      {{children-in-care}} children are in care.
+  - id: homes-wait
+    text: |
+      No home can be found near their families for some of the 82,170 children.
+facts:
+  - id: children-in-care
+    value: 82,170
+    what: children looked after in England
+    as_of: 2022-03-31
+    source: dfe-statistics
+sources:
+  - id: dfe-statistics
+    kind: dataset
+    title: Children looked after in England
+    published: 2022-11
+```
+
+`despatch check` says:
+
+```text
+seeds/homes.yaml:8:64 warning [unregistered-number] “82,170” is a number, and no fact stands behind it.
+   8 |       No home can be found near their families for some of the 82,170 children.
+     |                                                                ^^^^^^
+  help: Write `{{children-in-care}}` (children looked after in England), if that is what it counts.
+```
+
+## Instead
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: more-children
+    text: |
+      {{children-in-care}} children are in care.
+  - id: homes-wait
+    text: |
+      No home can be found near their families for some of the {{children-in-care}} children.
+facts:
+  - id: children-in-care
+    value: 82,170
+    what: children looked after in England
+    as_of: 2022-03-31
+    source: dfe-statistics
+sources:
+  - id: dfe-statistics
+    kind: dataset
+    title: Children looked after in England
+    published: 2022-11
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from despatch.content import Fact
+from despatch.dates import MONTHS
+from despatch.office import Finding, Office
+from despatch.quantity import Quantity, read
+
+MONTH = "|".join(MONTHS)
+DIGITS = r"\d+(?:[.,/]\d+)*(?:[-–]\d\d(?!\d))?"
+SCALE = r"(?:m|mn|bn|tn|k|million|billion|trillion|thousand|hundred|per\s?cent|%|pence|p)\b|%"
+SPELT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
+TIME = "years?|months?|weeks?|days?|hours?"
+NUMBER = re.compile(
+    rf"\d{{1,2}} (?:{MONTH})(?: \d{{4}})?|(?:{MONTH}) \d{{4}}"
+    rf"|(?<![\w’'.-])[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE}))?(?![\w’])"
+    rf"|\b(?!one\b)(?:{SPELT})[ -](?:{TIME})\b|\b(?:{SPELT})[ -](?:per\s?cent|million|billion)\b"
+    r"|\b(?:(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?|half)(?= of\b)"
+    r"|\b(?:doubled|trebled|tripled|quadrupled|halved)\b|\brecord (?:high|low|levels?|numbers?)\b",
+    re.IGNORECASE,
+)
+"""What states a quantity or a date: in figures, or in the words that statistics are put in."""
+NOT_WORDS = re.compile(r"\{\{[^{}]*\}\}|\[@[^\[\]]*\]|\]\([^)]*\)|https?://\S+|^\s*\d+[.)]\s", re.MULTILINE)
+NUMBERED = re.compile(
+    r"\b(?:section|clause|chapter|part|article|schedule|paragraph|page|line|amendment|recommendation|regulation|rule|"
+    r"annex|appendix|figure|table|volume|phase|stage|level|group|day|no|number|bill)s?\.? (?:\d+\w*(?:,| and| or| to) )*$",
+    re.IGNORECASE,
+)
+NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w’'&-]*),?(?: of| on)? \(?$")
+NAME_AFTER = re.compile(r" [A-Z][\w’'-]+")
+DATE = re.compile(rf"(?:19|20)\d\d(?:[-/–]\d\d)?|.*(?:{MONTH}).*")
+NOT_NAMES = set("a about after all an and as at before between by during for from in of on only over some since so "
+                "the then this to under until up we with".split())  # fmt: skip
+
+
+def check(office: Office) -> Iterator[Finding]:
+    """A finding for each number in prose that is not printed from a fact."""
+    known = [(value, fact) for fact in office.facts.values() if isinstance(value := read(fact.value), Quantity)]
+    for passage in office.passages:
+        if passage.kind not in ("quotations", "contacts"):
+            text = NOT_WORDS.sub(lambda found: "\x00" * len(found[0]), passage.text)
+            for number in NUMBER.finditer(text):
+                if not _is_named(text, number):
+                    yield Finding(
+                        passage.text.span_of(*number.span()),
+                        f"“{number[0]}” is a number, and no fact stands behind it.",
+                        _advice(number[0], known),
+                    )
+
+
+def _is_named(text: str, number: re.Match[str]) -> bool:
+    """Whether a number is part of a name: of a section or a clause, or the year or day of a named event."""
+    before = text[: number.start()]
+    if NUMBERED.search(before):
+        return True
+    name = NAME_BEFORE.search(before)
+    is_named = name is not None and name["name"].lower() not in NOT_NAMES
+    return bool(DATE.fullmatch(number[0])) and (is_named or NAME_AFTER.match(text, number.end()) is not None)
+
+
+def _advice(number: str, known: list[tuple[Quantity, Fact]]) -> str:
+    """The facts that have this value, to be named in its place."""
+    value = read(number)
+    same = [
+        f"`{{{{{fact.id}}}}}` ({fact.what})"
+        for each, fact in known
+        if isinstance(value, Quantity) and (each.low, each.high, each.kind) == (value.low, value.high, value.kind)
+    ]
+    if same:
+        return f"Write {' or '.join(same[:3])}, if that is what it counts."
+    return "Add it to `facts`, with its source and its date, and write its id in {{…}}."
