@@ -41,8 +41,8 @@ load select
 workspace
 assemble office
 rules
-writers uses find listing new schema report output revise
-build
+writers uses find listing new schema report output
+build revise
 checking impact
 cli
 __main__

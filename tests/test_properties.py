@@ -19,12 +19,14 @@ from hypothesis import strategies as st
 
 from despatch import report
 from despatch.build import Prepared, Tailoring, laid_out
-from despatch.content import Point, all_points, bodies
+from despatch.content import Fact, Point, all_points, bodies
 from despatch.diagnostics import Diagnostics, Span
 from despatch.document import Document, Heading, Paragraph, Table, lines, walk
 from despatch.load import load_brief, load_library
+from despatch.reading import Reader
+from despatch.revise import Change, revised
 from despatch.select import select
-from despatch.source import UNPRINTABLE, Data, Mapping, Scalar, Sequence, Source, parse
+from despatch.source import UNPRINTABLE, Data, Mapping, Scalar, Sequence, Source, parse, splice
 from despatch.style import Style, load_style
 from despatch.workspace import Workspace
 
@@ -555,3 +557,180 @@ def test_a_brief_with_nothing_in_it_is_a_fault(text: str) -> None:
     prepared, faults = _read([{}], text)
     assert prepared is None
     assert faults
+
+
+# Splicing. A seed file is made as officers write them: any order of fields, any way of writing each, comments anywhere.
+
+VALUES = st.sampled_from(
+    ["82,170", "up to 20", "£1.6 billion", "£14m to £19m", "nearly 25 per cent", "it’s 7", "7: 1", "#1"]
+)
+OLDER = st.lists(
+    st.fixed_dictionaries({"value": VALUES}, optional={"as_of": st.just("2019/20")}), min_size=1, max_size=2
+)
+FACT = st.fixed_dictionaries(
+    {"value": VALUES, "what": st.sampled_from(["children: all", "carers, England", "it"]), "source": st.just("a")},
+    optional={"as_of": st.just("2022-03-31"), "next": st.just("2023-11"), "was": OLDER, "note": st.just("- a note\n# of two")},
+)  # fmt: skip
+
+
+@dataclass
+class Seed:
+    """Writes facts as YAML, by chance in one way or another. Each comment is a word of its own."""
+
+    chance: random.Random
+    comments: int = 0
+
+    def comment(self, before: str) -> str:
+        """A comment, sometimes."""
+        self.comments += 1
+        return f"{before}# comment-{self.comments}." if self.chance.random() < 0.3 else ""
+
+    def quoted(self, text: str, *, in_flow: bool) -> str:
+        ways = ["'" + text.replace("'", "''") + "'", f'"{text}"']
+        if not (re.search(r": | #|^[#-]", text) or (in_flow and "," in text)):
+            ways += [text] * 3
+        return self.chance.choice(ways)
+
+    def braces(self, fact: Fields) -> str:
+        fields = [f"{name}: {self.flow(value)}" for name, value in self.shuffled(fact)]
+        break_ = f"{self.comment('  ')}\n          "
+        return "{" + ", ".join(fields) + "}" if self.chance.random() < 0.7 else "{" + f",{break_}".join(fields) + "}"
+
+    def flow(self, value: Any) -> str:
+        if isinstance(value, list):
+            return f"[{', '.join(self.braces(each) for each in value)}]"
+        return self.quoted(value.replace("\n", " "), in_flow=True)
+
+    def shuffled(self, fact: Fields) -> list[tuple[str, Any]]:
+        return self.chance.sample(list(fact.items()), len(fact))
+
+    def dashed(self, fact: Fields, indent: int) -> str:
+        gap = self.chance.choice([1, 1, 3])
+        margin = " " * (indent + 1 + gap)
+        fields = [f"{name}:{self.block(value, len(margin))}" for name, value in self.shuffled(fact)]
+        between = [f"{self.blank()}{self.comment(margin)}" for _ in fields[1:]]
+        rows = [f"\n{each}" if each.strip() else each for each in between]
+        text = "".join(f"{row}\n{margin}{each}" for row, each in zip(["", *rows], fields, strict=True))
+        return " " * indent + "-" + " " * gap + text.lstrip()
+
+    def blank(self) -> str:
+        return self.chance.choice(["", "", "", "\n"])
+
+    def block(self, value: Any, margin: int) -> str:
+        if isinstance(value, list) and self.chance.random() < 0.7:
+            indent, in_braces = margin + self.chance.choice([0, 2, 4]), self.chance.random() < 0.5
+            rows = [
+                " " * indent + f"- {self.braces(each)}" if in_braces else self.dashed(each, indent) for each in value
+            ]
+            return self.comment("  ") + "".join(f"\n{row}" for row in rows)
+        if isinstance(value, list):
+            return f" {self.flow(value)}{self.comment('  ')}"
+        text = str(value)
+        if "\n" in text or self.chance.random() < 0.1:
+            return f" |-\n{' ' * margin}  " + text.replace("\n", f"\n{' ' * margin}  ")
+        return f" {self.quoted(text, in_flow=False)}{self.comment('  ')}"
+
+    def whole(self, facts: list[Fields]) -> str:
+        indent = self.chance.choice([0, 2, 4])
+        way = self.chance.choice(["flow", "one line", "block", "block", "block"])
+        if way == "one line":
+            return f"facts: [{', '.join(self.braces(each) for each in facts)}]"
+        rows = [
+            f"{' ' * indent}- {self.braces(each)}" if way == "flow" else self.dashed(each, indent) for each in facts
+        ]
+        return "\n".join(["facts:", *(f"{self.comment('')}{self.blank()}\n{row}" for row in rows)])
+
+
+@st.composite
+def seed_files(draw: st.DrawFn) -> str:
+    facts = draw(st.lists(FACT, min_size=1, max_size=3))
+    seed = Seed(draw(st.randoms(use_true_random=False)))
+    text = f"{seed.comment('')}\n{seed.whole([{**each, 'id': f'fact-{n}'} for n, each in enumerate(facts)])}"
+    text += draw(st.sampled_from(["", "\n", f"\n{seed.comment('')}\n"]))
+    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+
+
+def _facts(text: str) -> list[Fact]:
+    """The facts of a seed file, which has no faults."""
+    data, faults = parse(Source(Path("facts.yaml"), text))
+    reader = Reader()
+    assert isinstance(data, Mapping)
+    facts = [reader.into(Fact, each, written=each) for each in data[Scalar("facts")]]
+    assert faults + reader.faults == []
+    return facts
+
+
+CHANGES = st.builds(
+    Change,
+    VALUES,
+    st.sampled_from(["2023-03-31", "2023"]),
+    st.sampled_from(["", "b"]),
+    st.sampled_from(["", "2024-11"]),
+)
+
+
+@given(seed_files(), CHANGES, st.randoms(use_true_random=False))
+def test_setting_a_fact_changes_that_fact_only(text: str, change: Change, chance: random.Random) -> None:
+    facts = _facts(text)
+    number = chance.randrange(len(facts))
+    fact = facts[number]
+    new = revised(fact, change)
+    assert new is not None
+    after = _facts(new)
+    assert fact.written is not None
+    meant: Fields = {key: each for key, each in fact.written.items() if key != "next"}
+    older = {key: each.strip() for key, each in meant.items() if key in ("value", "as_of", "source")}
+    meant |= {"value": change.value, "as_of": change.as_of, "was": [older, *meant.get("was", [])]}
+    meant |= {key: each for key, each in (("source", change.source), ("next", change.next)) if each}
+    assert after[number].written == meant
+    assert [each.written for each in after] == [meant if each is fact else each.written for each in facts]
+    end = facts[number + 1].written if number + 1 < len(facts) else None
+    assert new.startswith(text[: fact.written.start])
+    assert new.endswith(text[end.start - 1 :] if end else "")
+    assert sorted(re.findall(r"# comment-\d+\.", new)) == sorted(re.findall(r"# comment-\d+\.", text))
+    assert new.count("\r\n") == (new.count("\n") if "\r" in text else 0)
+    assert new.endswith("\n") == text.endswith("\n")
+
+
+@given(seed_files(), CHANGES, CHANGES)
+def test_setting_twice_keeps_both_older_values_newest_first(text: str, first: Change, second: Change) -> None:
+    fact = _facts(text)[0]
+    once = revised(fact, first)
+    assert once is not None
+    twice = revised(_facts(once)[0], second)
+    assert twice is not None
+    after = _facts(twice)[0]
+    assert after.value == second.value
+    values = [first.value, fact.value.strip(), *(each.value for each in fact.was)]
+    assert [each.value for each in after.was] == values
+
+
+@given(seed_files())
+def test_splicing_a_value_with_itself_changes_nothing(text: str) -> None:
+    data, _ = parse(Source(Path("facts.yaml"), text))
+    edits = [(each.start, each.end, text[each.start : each.end]) for each in _all(data) if isinstance(each, Scalar)]
+    assert len(edits) > 5
+    assert splice(text, edits) == text
+    assert all(splice(text, [edit]) == text for edit in edits)
+
+
+@given(st.lists(st.tuples(PRINTABLE, PRINTABLE, PRINTABLE)), PRINTABLE)
+def test_splicing_replaces_each_place_and_nothing_else(parts: list[tuple[str, str, str]], last: str) -> None:
+    """Each part is some text that stays, some that goes, and what comes in its place."""
+    text, edits = "", []
+    for stays, goes, comes in parts:
+        start = len(text) + len(stays)
+        text += stays + goes
+        edits.append((start, len(text), comes))
+    expected = "".join(stays + comes for stays, _, comes in parts) + last
+    assert splice(text + last, edits) == expected
+
+
+@pytest.mark.parametrize("edits", [[(0, 2, ""), (1, 3, "")], [(2, 1, "")], [(0, 9, "")], [(-1, 1, "")]])
+def test_overlapping_edits_are_a_mistake_of_the_caller(edits: list[tuple[int, int, str]]) -> None:
+    with pytest.raises(ValueError, match="overlaps another, or is outside"):
+        splice("homes", edits)
+
+
+def test_insertions_at_one_place_keep_their_order() -> None:
+    assert splice("ad", [(1, 1, "b"), (1, 1, "c"), (1, 2, "d")]) == "abcd"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -50,11 +52,20 @@ def commands() -> str:
     group = typer.main.get_command(app)
     assert isinstance(group, click.Group) or hasattr(group, "commands")
     parts = ["| command | what it does |", "|-|-|"]
-    for name, command in group.commands.items():
+    for name, command in each_command(group):
         first, *examples = (command.callback.__doc__ or "").split("\n\n    \b\n")
         shown = "<br>".join(f"`{line.strip()}`" for line in "".join(examples).strip().splitlines())
         parts.append(f"| `despatch {name}` | {first.strip()}<br>{shown} |")
     return "\n".join(parts) + "\n"
+
+
+def each_command(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its full name, such as `fact set`."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from each_command(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 @pytest.mark.parametrize(("name", "make"), [("kinds", kinds), ("commands", commands)])

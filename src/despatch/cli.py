@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from despatch.build import Prepared, Tailoring
     from despatch.content import Library
     from despatch.diagnostics import Diagnostic, Diagnostics
+    from despatch.impact import Difference, Impact
+    from despatch.revise import Plan
     from despatch.workspace import Workspace
 
 # What a command needs is imported inside it, so that `despatch --help` feels instant; and annotations are evaluated
@@ -70,6 +74,7 @@ def build(
     out: Annotated[Path | None, typer.Option(help="A folder, or one file's name.  [default: out]")] = None,
     style: StyleName = None,
     draft: Draft = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if there is a warning.")] = False,
 ) -> None:
     """Build briefings as Word, Markdown and HTML.
 
@@ -95,6 +100,9 @@ def build(
                 _misuse(f"Two of these briefs would both be written to {_shown(target)}.")
             files[target] = data
     _stop_on_errors(notes, workspace)
+    if strict and notes:
+        typer.echo("Nothing was written: --strict refuses a briefing with a warning.", err=True)
+        raise typer.Exit(1)
     _write(files)
 
 
@@ -177,23 +185,55 @@ def list_(
         str, typer.Argument(help="blocks, a kind such as positions, facts, sources, topics, terms, briefs or styles.")
     ] = "blocks",
     topic: Topics = None,
+    stale: Annotated[bool, typer.Option("--stale", help="Facts that are out of date; say when, with --on.")] = False,
+    on: Annotated[str | None, typer.Option("--on", help="A day, as 2022-12-08, or today.")] = None,
+    undated: Annotated[bool, typer.Option("--undated", help="Facts without a date.")] = False,
+    unused: Annotated[bool, typer.Option("--unused", help="Facts that nothing prints.")] = False,
+    source: Annotated[str | None, typer.Option(help="Facts from this source.")] = None,
 ) -> None:
     """List what there is.
 
     \b
     despatch list
     despatch list positions --topic homes
-    despatch list facts
+    despatch list facts --stale --on 2023-12-01
     """
-    from despatch.listing import rows
+    from despatch.listing import Wanted, rows
 
     workspace, library = _open()
     tailoring = _tailoring(topic, None, None, None, None, False)
     _stop_on_errors(tailoring.faults(library), workspace)
-    found = rows(what, library, workspace, tailoring.topics)
+    wanted = Wanted(_day(on) if stale else None, undated, unused, source)
+    if what != "facts" and wanted != Wanted():
+        _misuse("--stale, --undated, --unused and --source are for facts: despatch list facts …")
+    if stale != bool(on):
+        _misuse("Write --stale and --on together, such as --stale --on 2022-12-08.")
+    if source is not None and source not in library.sources:
+        _unknown("source", source, library.sources)
+    found = rows(what, library, workspace, tailoring.topics, wanted)
     if isinstance(found, str):
         _misuse(found)
     _table(found)
+
+
+def _day(text: str | None) -> "date":
+    """A day as officers write it, or today."""
+    from datetime import date
+
+    from despatch.dates import parse_day
+
+    if text is None:
+        _misuse("Say for which day: --on 2022-12-08, or --on today.")
+    day = date.today() if text == "today" else parse_day(text)  # noqa: DTZ011 - the day on the officer's own calendar
+    return day or _misuse(f"`{text}` is not a day. Write year, month and day, such as 2022-12-08.")
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
+    """Stop, because nothing has this name."""
+    from despatch.diagnostics import did_you_mean
+
+    advice = did_you_mean(name, known) or f"`despatch list {what}s` shows all."
+    _misuse(f"There is no {what} called `{name}`. {advice}")
 
 
 @app.command()
@@ -340,7 +380,6 @@ def new(
     \b
     despatch new "Kinship care" --house commons --proceeding westminster-hall-debate --date 2023-03-14 --topic kinship
     """
-    from despatch.dates import parse_day
     from despatch.diagnostics import did_you_mean
     from despatch.new import Wanted, skeleton
     from despatch.style import names
@@ -348,7 +387,7 @@ def new(
     workspace, library = _open()
     tailoring = _tailoring(topic, None, None, None, style, False)
     _stop_on_errors(tailoring.faults(library), workspace)
-    day = parse_day(date) or _misuse(f"`{date}` is not a day. Write year, month and day, such as 2022-12-08.")
+    day = _day(date)
     _proceeding_in(house, proceeding)
     if style not in (known := names(workspace.templates)):
         _misuse(f"There is no style called `{style}`. {did_you_mean(style, known) or 'See `despatch list styles`.'}")
@@ -371,6 +410,98 @@ def _proceeding_in(house: str, proceeding: str) -> None:
         _misuse(f"There is no proceeding `{proceeding}`. {did_you_mean(proceeding, PROCEEDINGS)}")
     if house not in PROCEEDINGS[proceeding].houses:
         _misuse(f"There is no {PROCEEDINGS[proceeding].name} in the {HOUSES[house]}.")
+
+
+# Facts.
+
+fact_commands = typer.Typer(
+    help="Change a fact, and with it every briefing that prints it.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(fact_commands, name="fact")
+
+
+def _complete_fact(incomplete: str) -> list[str]:
+    from despatch.load import load_library
+
+    workspace = _here()
+    return [name for name in load_library(workspace.seeds)[0].facts if name.startswith(incomplete)] if workspace else []
+
+
+@fact_commands.command("set")
+def fact_set(
+    id: Annotated[str, typer.Argument(help="The fact, by its id.", autocompletion=_complete_fact)],
+    value: Annotated[str, typer.Argument(help="The phrase as it is to be printed, such as 83,840.")],
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="The date it is true on: 2023-03-31, 2023-03, 2023 or 2022/23.")
+    ],
+    source: Annotated[str | None, typer.Option(help="Where it comes from, if no longer from the same source.")] = None,
+    next: Annotated[str | None, typer.Option(help="When a newer figure is due, such as 2024-11.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write even if a sum of figures no longer comes out.")] = False,
+) -> None:
+    """Give a fact its new figure and show every sentence that prints differently. The old figure stays under `was`.
+
+    \b
+    despatch fact set children-in-care 83,840 --as-of 2023-03-31 --next 2024-11 --dry-run
+    despatch fact set secure-waiting "around 60" --as-of 2023
+    """
+    from despatch.impact import impact
+    from despatch.revise import Change, planned, write
+
+    workspace, library = _open()
+    change = Change(value.strip(), as_of.strip(), (source or "").strip(), (next or "").strip())
+    plan = planned(id, change, workspace, library, force=force)
+    if isinstance(plan, str):
+        _refuse(plan)
+    found = impact(workspace, library, plan.file, plan.text)
+    if found.faults:
+        _print(found.faults, workspace, err=True)
+        _refuse("With this figure there would be faults, so nothing is written.")
+    _show_change(plan, found)
+    if not dry_run and (said := write(plan)):
+        _refuse(said)
+    place = f"{_shown(plan.file.path)}:{plan.fact.id.span.line}"
+    typer.echo(f"Nothing is written to {place}." if dry_run else f"{_style('Set', 'green')} {id} in {place}")
+
+
+def _show_change(plan: "Plan", found: "Impact") -> None:
+    """What changes in the file and on each page, and what an officer should look at."""
+    from itertools import groupby
+
+    from despatch.revise import difference, remarks
+
+    colours = {"+": "green", "-": "red", "@": "blue"}
+    for line in difference(plan, _shown(plan.file.path)):
+        typer.echo(_style(line, colours[line[0]]) if line[0] in colours else line)
+    for brief, differences in found.differences.items():
+        typer.echo(f"\n{_style(brief, 'bold')} prints differently:")
+        for place, pairs in groupby(differences, key=lambda each: each.place):
+            typer.echo(f"  {place}")
+            for each in pairs:
+                _show_difference(plan, each)
+    typer.echo("" if found.differences else "\nNo briefing prints it.\n")
+    for brief in found.unsound:
+        typer.echo(f"{brief} is not compared: it has faults of its own. See `despatch check {brief}`.")
+    for remark in remarks(plan):
+        typer.echo(remark)
+
+
+def _show_difference(plan: "Plan", difference: "Difference") -> None:
+    """The words before and after, and whether these still have the figure's old date in them."""
+    from despatch.revise import past_date
+
+    if difference.before:
+        typer.echo(_style(f"    - {difference.before}", "red"))
+    if difference.after:
+        typer.echo(_style(f"    + {difference.after}", "green"))
+    if date := past_date(plan, difference.after):
+        typer.echo(_style(f"      still says {date}", "yellow"))
+
+
+def _refuse(message: str) -> NoReturn:
+    """Say why nothing is written."""
+    typer.echo(f"despatch: {message}", err=True)
+    raise typer.Exit(1)
 
 
 # What the commands share.

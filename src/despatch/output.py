@@ -23,7 +23,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     with contextlib.ExitStack() as locks:
         for folder in sorted({path.parent for path in files}):
             folder.mkdir(parents=True, exist_ok=True)
-            locks.enter_context(_alone_in(folder))
+            locks.enter_context(alone_in(folder))
             _clear(folder)
         _replace_all(files)
 
@@ -59,7 +59,7 @@ def _clear(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """Wait until no other build writes to the folder. The system lets go when a build is killed."""
     key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     with (Path(tempfile.gettempdir()) / f"despatch-{key}.lock").open("a+b") as file:

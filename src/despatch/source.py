@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -173,6 +173,21 @@ def parse(source: Source) -> tuple[Data | None, Diagnostics]:
     if builder.stack:  # nested too deeply to go on
         return None, builder.faults
     return builder.root, builder.faults
+
+
+def splice(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with each stretch from start to end replaced. Two insertions at one place keep their order.
+
+    Raises ValueError where edits overlap, which is a mistake of the caller's.
+    """
+    parts: list[str] = []
+    done = 0
+    for start, end, replacement in sorted(edits, key=lambda edit: edit[:2]):
+        if not done <= start <= end <= len(text):
+            raise ValueError(f"an edit of {start} to {end} overlaps another, or is outside the text")
+        parts += text[done:start], replacement
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def empty(source: Source) -> Mapping:

@@ -1,0 +1,269 @@
+"""What a change of a fact makes every briefing print differently: every place that differs, and no other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from despatch.assemble import assemble
+from despatch.build import Tailoring, prepare
+from despatch.content import Plain
+from despatch.dates import parse_period
+from despatch.document import Document, Link, Origin, Paragraph, Properties, Text, lines
+from despatch.impact import Difference, Impact, compared, impact
+from despatch.load import load_library
+from despatch.revise import Change, Plan, planned
+from despatch.source import Scalar
+from despatch.workspace import Workspace
+from tests.helpers import workspace
+
+SEEDS = """
+key_messages:
+  - id: record
+    text: |
+      Homes come first. “Is it {{in-care}}?” There were {{in-care}} children in care on {{in-care.as_of}}. No. 10 knows.
+
+      There are {{waiting}} waiting, and no more.
+  - id: elsewhere
+    text: |
+      Nothing of the kind.
+    variants:
+      short: |
+        Only {{in-care}}.
+passages:
+  - id: background
+    heading: Children
+    lead: |
+      We say:
+    points:
+      - |
+        No figure.
+      - |
+        {{in-care}} in care [@report].
+      - text: Also
+        points:
+          - |
+            Deeper: {{in-care}}.
+figures:
+  - id: table
+    heading: In figures
+    facts: [waiting, in-care]
+    caption: The number {{in-care}} is for England.
+  - id: history
+    heading: Year by year
+    facts: [in-care]
+    show: chart
+facts:
+  - id: in-care
+    value: 82,170
+    what: children in care
+    as_of: 2022-03-31
+    source: statistics
+    was:
+      - {value: "80,850", as_of: 2021-03-31, source: statistics}
+  - {id: waiting, value: 60, what: children waiting, as_of: 2022, source: report}
+sources:
+  - {id: statistics, kind: dataset, title: Statistics of 2022, by: The Department}
+  - {id: newer, kind: dataset, title: Statistics of 2023, by: The Department, accessed: 2023-11-30}
+  - {id: report, kind: report, title: The report}
+"""
+BRIEF = """
+title: Homes
+house: lords
+proceeding: take-note-debate
+date: 2023-12-08
+standfirst: |
+  All {{in-care}} children matter.
+sections:
+"""
+NEW = Change("83,840", "2023-03-31")
+
+
+def office(folder: Path, *sections: str, style: str = "plain", seeds: str = SEEDS) -> Workspace:
+    listed = "".join(f"  - {each}\n" for each in sections)
+    return workspace(folder, seeds, f"style: {style}{BRIEF}{listed}")
+
+
+def change(files: Workspace, change: Change = NEW, name: str = "in-care") -> Impact:
+    library, faults = load_library(files.seeds)
+    assert not faults
+    plan = planned(name, change, files, library)
+    assert isinstance(plan, Plan), plan
+    return impact(files, library, plan.file, plan.text)
+
+
+def differences(files: Workspace, new: Change = NEW, name: str = "in-care") -> list[tuple[str, str, str]]:
+    found = change(files, new, name)
+    assert found.unsound == []
+    assert found.faults == []
+    assert found.differences.keys() <= {"lords"}
+    # Which mark a style prints is its own affair, and tested below.
+    return [
+        (each.place, each.before.replace("\u00a0[1]", ""), each.after.replace("\u00a0[1]", ""))
+        for each in found.differences.get("lords", [])
+    ]
+
+
+STANDFIRST = ("standfirst", "All 82,170 children matter.", "All 83,840 children matter.")
+
+
+def test_only_the_sentences_that_differ_are_shown(tmp_path: Path) -> None:
+    assert differences(office(tmp_path, "key_messages: [record, elsewhere]")) == [
+        STANDFIRST,
+        ("Key messages", "“Is it 82,170?”", "“Is it 83,840?”"),
+        (
+            "Key messages",
+            "There were 82,170 children in care on 31 March 2022.",
+            "There were 83,840 children in care on 31 March 2023.",
+        ),
+    ]
+
+
+def test_lists_lead_to_their_heading(tmp_path: Path) -> None:
+    found = differences(office(tmp_path, "{heading: Context, passages: [background]}"))
+    assert [(place, before.replace("\u00a0[2]", "").replace(" [2]", "")) for place, before, _ in found] == [
+        ("standfirst", "All 82,170 children matter."),
+        ("Context › Children", "82,170 in care."),
+        ("Context › Children", "Deeper: 82,170."),
+    ]
+
+
+def test_table_rows_and_captions(tmp_path: Path) -> None:
+    found = differences(office(tmp_path, "figures: [table]"))[1:]
+    assert found == [
+        (
+            "In figures (table)",
+            "Children in care | 82,170 | 31 March 2022",
+            "Children in care | 83,840 | 31 March 2023",
+        ),
+        ("In figures (caption)", "The number 82,170 is for England.", "The number 83,840 is for England."),
+    ]
+
+
+def test_chart_of_a_history_grows(tmp_path: Path) -> None:
+    found = differences(office(tmp_path, "figures: [history]"))[1:]
+    assert found == [
+        ("Year by year (chart)", "", "31 March 2023: 83,840"),
+        ("Year by year (table)", "", "31 March 2023 | 83,840"),
+    ]
+
+
+def test_figure_that_is_not_printed_makes_no_difference(tmp_path: Path) -> None:
+    """The short variant is not what this brief prints."""
+    files = office(tmp_path, "key_messages: [elsewhere]")
+    path = files.root / "briefs" / "lords.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("{{in-care}} ", ""), encoding="utf-8")
+    assert differences(files) == []
+    path.write_text(path.read_text(encoding="utf-8") + "length: short\n", encoding="utf-8")
+    (files.seeds / "homes.yaml").write_text(
+        SEEDS.replace("- id: elsewhere", "- id: elsewhere\n    priority: essential"), encoding="utf-8"
+    )
+    assert differences(files) == [("Key messages", "Only 82,170.", "Only 83,840.")]
+
+
+@pytest.mark.parametrize("style", ["plain", "lga"])
+def test_another_source_changes_the_list_of_sources(tmp_path: Path, style: str) -> None:
+    files = office(tmp_path, "passages: [background]", style=style)
+    found = change(files, Change("83,840", "2023-03-31", "newer")).differences["lords"]
+    sources = [(each.before, each.after) for each in found if "Statistics" in each.before + each.after]
+    assert sources == [
+        ("[1] Statistics of 2022, The Department.", ""),
+        ("", "[1] Statistics of 2023, The Department. Accessed 30 November 2023."),
+    ]
+
+
+def _one_paragraph(*texts: str) -> Document:
+    """A document of paragraphs, each with an origin of its own."""
+    nodes = tuple(Paragraph((Text(text),), Origin(text[:5])) for text in texts)
+    return Document(Properties("", "", "", ""), nodes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("There is 1. More wait.", "There are 2. More wait.", [("There is 1.", "There are 2.")]),
+        ("There is 1. More wait.", "There is 1. 2 came. More wait.", [("", "2 came.")]),
+        ("There is 1 here. More.", "There is 1. Or 2. More.", [("There is 1 here.", "There is 1. Or 2.")]),
+        ("“There” [1] is 1.[2] £2m is lost.", "“There” [1] is 3.[2] £2m is lost.", [("“There” [1] is 1.[2]", "“There” [1] is 3.[2]")]),
+        ("There is 1.5m, e.g. here.", "There is 1.6m, e.g. here.", [("There is 1.5m, e.g. here.", "There is 1.6m, e.g. here.")]),
+        ("There is 1.", "There is 1.", []),
+    ],
+)  # fmt: skip
+def test_sentences_are_set_side_by_side(before: str, after: str, expected: list[tuple[str, str]]) -> None:
+    found = compared(_one_paragraph(before), _one_paragraph(after))
+    assert [(each.before, each.after) for each in found] == expected
+
+
+def test_another_address_of_the_same_words_is_a_difference() -> None:
+    before, after = (
+        Document(
+            Properties("", "", "", ""), (Paragraph((Link((Text("Data"),), f"https://{year}.example"),), Origin("")),)
+        )
+        for year in (2022, 2023)
+    )
+    found = [(each.before, each.after) for each in compared(before, after)]
+    assert found == [("Data <https://2022.example>", "Data <https://2023.example>")]
+
+
+def test_what_is_new_and_what_is_gone_stand_in_their_order() -> None:
+    before = _one_paragraph("First.", "Going.", "Third.", "Last, gone.")
+    after = _one_paragraph("First.", "New.", "Third.")
+    found = [(each.before, each.after) for each in compared(before, after)]
+    assert found == [("Going.", ""), ("", "New."), ("Last, gone.", "")]
+
+
+def test_brief_that_fails_is_named_and_the_rest_compared(tmp_path: Path) -> None:
+    files = office(tmp_path, "key_messages: [record]")
+    (files.root / "briefs" / "faulty.yaml").write_text("title: [", encoding="utf-8")
+    (files.root / "briefs" / "empty.yaml").write_text(
+        f"topics: {{include: [homes]}}{BRIEF}  - key_messages: [record]\n", encoding="utf-8"
+    )
+    found = change(files)
+    assert found.unsound == ["empty", "faulty"]
+    assert list(found.differences) == ["lords"]
+
+
+def test_nothing_is_left_behind_and_nothing_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = office(tmp_path / "office", "key_messages: [record]")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    before = {path: path.read_bytes() for path in files.root.rglob("*.yaml")}
+    assert change(files).differences
+    assert {path: path.read_bytes() for path in files.root.rglob("*") if path.is_file()} == before
+    assert list(scratch.iterdir()) == []
+
+
+MARKS = re.compile(r"\s?\[\d+\]")
+
+
+def _texts(document: Document) -> list[str]:
+    return [MARKS.sub("", line) for line in lines(document)]
+
+
+@pytest.mark.parametrize("brief", ["lords-2022-12-08-childrens-social-care", "case-for-change-response"])
+def test_every_line_that_differs_is_shown_and_no_other(example: Path, brief: str) -> None:
+    """Each second fact of the example library, changed in turn."""
+    files, path = Workspace(example), example / "briefs" / f"{brief}.yaml"
+    prepared, _ = prepare(files, path, load_library(files.seeds)[0], Tailoring())
+    assert prepared is not None
+    before = assemble(prepared.selection, prepared.style)
+    library, shown = prepared.selection.library, 0
+    for name, fact in list(library.facts.items())[::2]:
+        changed = replace(fact, value=Plain(Scalar(f"{fact.value} more")), as_of=parse_period("1999-01-31"))
+        selection = replace(prepared.selection, library=replace(library, facts={**library.facts, name: changed}))
+        after = assemble(selection, prepared.style)
+        differing = [new for old, new in zip(_texts(before), _texts(after), strict=True) if old != new]
+        found = [_cells(each) for each in compared(before, after) if not each.place.endswith("(chart)")]
+        assert [line for line in differing if not any(cell in line for cells in found for cell in cells)] == []
+        assert [cells for cells in found if not any(cell in line for line in differing for cell in cells)] == []
+        shown += len(found)
+    assert shown > 5
+
+
+def _cells(difference: Difference) -> list[str]:
+    """The words after a change: a table's row has several cells, and bars are no lines of a document."""
+    return MARKS.sub("", difference.after).split(" | ")
