@@ -10,7 +10,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from despatch.cli import app
-from despatch.faults import FOLDER, explanation
+from despatch.faults import explanation, place
 
 PATH = re.compile(r"^# ((?:seeds|briefs|templates)/\S+)$", re.MULTILINE)
 COMMAND = re.compile(r"^`despatch ([^`]+)` says", re.MULTILINE)
@@ -44,7 +44,7 @@ class Fault:
     def expect(self, said: str, *, accept: bool) -> None:
         """Hold what was said against the `text` block, or write it there."""
         if accept and said != self.printed:
-            path = FOLDER / f"{self.rule}.md"
+            path = place(self.rule)
             text = path.read_text(encoding="utf-8")
             path.write_text(FENCED.sub(lambda block: _with(block, said), text), encoding="utf-8")
         else:

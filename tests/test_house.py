@@ -39,7 +39,8 @@ page
 kinds
 load select
 workspace
-assemble office
+assemble
+office
 rules
 writers uses find listing new schema report output
 build revise

@@ -19,15 +19,15 @@ topics:
   - {id: homes, label: Homes for children}
   - {id: kinship, label: Kinship care}
 sources:
-  - {id: the-review, kind: review, title: The Review}
+  - {id: the-review, kind: review, title: The Review, published: 2022}
 facts:
-  - {id: in-care, value: "82,170", what: children in care, source: the-review}
+  - {id: in-care, value: "82,170", what: children in care, as_of: 2022, source: the-review}
 terms:
   - {short: SGO, long: special guardianship order}
 key_messages:
   - {id: homes-wait, topics: [homes], text: Homes cannot wait.}
 passages:
-  - {id: background, text: The Review reported.}
+  - {id: background, text: "{{in-care}} children need homes."}
 """
 MISTAKES = """
 ## a line a space too far to the right
@@ -452,7 +452,8 @@ passages:
   - id: null
     heading: ~
     text: 2022-12-08
-→ nothing
+→ 4:11 unregistered-number
+→ 7:11 unregistered-number
 
 ## a merge
 passages:
@@ -527,9 +528,9 @@ facts:
     value: up to {{other}}
     what: the gap
     source: page
-  - {id: other, value: "5", what: another, source: page}
+  - {id: other, value: "5", what: another, as_of: 2022, source: page}
 sources:
-  - {id: page, kind: page, title: A page}
+  - {id: page, kind: page, title: A page, published: 2022}
 → 3:18 unfinished-name
 
 ## a web address without its beginning

@@ -225,6 +225,11 @@ def _content(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(inner for node in nodes for inner in (node.content if isinstance(node, Group) else (node,)))
 
 
+def printed_facts(document: Document) -> list[str]:
+    """The ids of the facts that a briefing prints, as its manifest has them."""
+    return list(json.loads(document.properties.manifest)["facts"])
+
+
 def word_count(document: Document) -> int:
     """How many words a reader finds in a briefing, title and sources included."""
     return sum(len(line.split()) for line in lines(document))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from despatch.assemble import assemble, word_count
+from despatch.assemble import assemble, printed_facts, word_count
 from despatch.content import Brief, Choice, Library, TopicId
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from despatch.document import Document
@@ -112,7 +112,8 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
 
 def _outdated(selection: Selection, document: Document, path: Path) -> Diagnostics:
     """The figures that the briefing prints and that are out of date on its last sitting day."""
-    if not any(fact.is_stale(selection.brief.days[-1]) for fact in selection.library.facts.values()):
+    facts, day = selection.library.facts, selection.brief.days[-1]
+    if not any(facts[name].is_stale(day) for name in printed_facts(document)):
         return []
     from despatch.office import Briefing  # imported here: most briefings need no rules
     from despatch.rules import diagnostic

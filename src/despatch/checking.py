@@ -26,8 +26,7 @@ def everything(workspace: Workspace, briefs: list[str]) -> Diagnostics:
         briefing, more = _briefing(workspace, path, library)
         faults += more
         briefings += [briefing] if briefing else []
-    is_whole = not briefs and len(briefings) == len(paths) and library.complete and not library.unsound
-    office = Office(library, tuple(briefings), is_whole)
+    office = Office(library, tuple(briefings), is_whole=not briefs and not has_errors(faults))
     faults += [*_unreadable(office), *check(office)]
     faults += _styles(workspace)
     return sorted(dict.fromkeys(faults), key=lambda each: each.order)
@@ -54,6 +53,8 @@ def _briefing(workspace: Workspace, path: Path, library: Library) -> tuple[Brief
     if prepared is None or has_errors(faults):
         return None, faults
     document, more = laid_out(prepared, Tailoring(), path)
+    if document is None and (library.unsound or not library.complete):
+        return None, faults  # what should print may be what could not be read
     return Briefing(path, prepared.selection, document) if document else None, faults + more
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+from despatch.assemble import printed_facts
 from despatch.content import Block, Brief, Fact, Library, Line, Prose
 from despatch.dates import MONTHS, is_meant
 from despatch.diagnostics import Span
@@ -22,9 +22,10 @@ from despatch.source import Scalar
 ENDS_SENTENCE = re.compile(r"[.!?][”’\"')\]]*\s+(?=[A-Z“‘\"'(\[{])|\n[ \t]*(?:\n|[-*+][ \t])")
 
 RELATIVE = re.compile(
-    r"\b(?P<which>last|past|this|next|current|previous|coming)\s+(?P<unit>year|month|week)\b"
-    r"|\b(?:by\s+|before\s+|at\s+|until\s+)?the\s+end\s+of\s+(?:the|this)\s+(?:year|month)\b"
-    rf"|\b(?:in|last|next|this)\s+(?:{'|'.join(MONTHS)})\b(?!\s+\d{{4}})",
+    r"\b(?P<which>last|past|this|next|current|previous|coming)\s+(?:(?:financial|academic|calendar)\s+)?"
+    r"(?P<unit>year|month|week)\b"
+    rf"|\b(?:by\s+|before\s+|at\s+|until\s+)?the\s+end\s+of\s+(?:the|this)\s+(?:year|month)\b(?!\s+\d{{4}})"
+    rf"|\b(?:in|last|next|this)\s+(?-i:{'|'.join(MONTHS)})\b(?!\s+\d{{4}})",
     re.IGNORECASE,
 )
 
@@ -103,8 +104,7 @@ class Briefing:
     @cached_property
     def facts(self) -> list[Fact]:
         """The facts that it prints."""
-        named = json.loads(self.document.properties.manifest)["facts"]
-        return [self.selection.library.facts[each] for each in named]
+        return [self.selection.library.facts[each] for each in printed_facts(self.document)]
 
     def passages(self) -> Iterator[Passage]:
         """The words that it prints."""

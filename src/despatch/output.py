@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -31,8 +29,9 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 def _replace_all(files: Mapping[Path, bytes]) -> None:
     written: dict[Path, Path] = {}
     try:
-        for path, data in files.items():
-            written[path] = _write_beside(path, data)
+        for number, (path, data) in enumerate(files.items()):
+            written[path] = path.with_name(f"{STRAY}{os.getpid()}-{number}")
+            _write(written[path], data)
         for path, temporary in written.items():
             temporary.replace(path)
     finally:
@@ -40,17 +39,11 @@ def _replace_all(files: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=STRAY, dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    if os.name == "posix":  # mkstemp makes a private file; a briefing has the folder's usual permissions
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-    return Path(name)
 
 
 def _clear(folder: Path) -> None:
@@ -59,20 +52,22 @@ def _clear(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other build writes to the folder. The system lets go when a build is killed."""
-    key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    with (Path(tempfile.gettempdir()) / f"despatch-{key}.lock").open("a+b") as file:
-        _lock(file.fileno())
+def alone_in(place: Path) -> Iterator[None]:
+    """Wait until no other command writes to a folder or a file. The system lets go when a command is killed."""
+    with contextlib.ExitStack() as opened:
+        if sys.platform == "win32":  # where a folder cannot be locked, a file that stands for it is
+            import hashlib
+            import msvcrt
+            import tempfile
+
+            key = hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:16]
+            stand_in = Path(tempfile.gettempdir()) / f"despatch-{key}.lock"
+            msvcrt.locking(opened.enter_context(stand_in.open("a+b")).fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            handle = os.open(place, os.O_RDONLY)
+            opened.callback(os.close, handle)
+            with contextlib.suppress(OSError):  # some network drives have no locks
+                fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX)

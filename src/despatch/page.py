@@ -28,7 +28,6 @@ from despatch.document import (
 from despatch.prose import Token
 from despatch.style import Style, fill
 
-
 NEW_PARAGRAPH = r"\n[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])"
 CITED = r"\[@[^\[\]]*\]"
 BEFORE_MARK = rf"(?<=[^\s*+\\-])[ \t]*(?:\n[ \t]*)?(?={CITED})"
@@ -184,6 +183,8 @@ class Page:
         return (Text(fill(self.style.labels.dated, value=fact.value, as_of=fact.as_of.printed)),)
 
     def _as_of(self, fact: Fact) -> Words:
+        if fact.id not in self.facts:
+            self.facts.append(fact.id)
         return (Text(fact.as_of.printed),) if fact.as_of else ()
 
     def _term(self, written: str) -> str:

@@ -40,6 +40,11 @@ class Quantity:
     is_yearly: bool = False
     period: Period | None = None
 
+    @property
+    def size(self) -> tuple[Kind, Fraction, Fraction, str]:
+        """What two values of one size share. Whether what is counted is said with the number makes no difference."""
+        return self.kind, self.low, self.high, self.unit if self.kind in ("money", "time") else ""
+
     def __str__(self) -> str:
         """The phrase as it was written."""
         return self.phrase

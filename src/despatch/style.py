@@ -11,6 +11,8 @@ from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.reading import Reader
 from despatch.source import Scalar, empty, parse, read
 
+DATED, CITED, CHART_SOURCE = (Label(Scalar(each)) for each in ("{value} ({as_of})", "({source})", "Source: {sources}"))
+
 
 @dataclass(frozen=True, eq=False)
 class Labels:
@@ -64,11 +66,11 @@ class Labels:
     """The mark on every page of a draft."""
     days: Label
     """Between two sitting days."""
-    dated: Label = Label(Scalar("{value} ({as_of})"))
+    dated: Label = DATED
     """A figure with its date, where the style prints dates: `{value} ({as_of})`."""
-    cited: Label = Label(Scalar("({source})"))
+    cited: Label = CITED
     """A source named in the text, where the style has links for citations: `({source})`."""
-    chart_source: Label = Label(Scalar("Source: {sources}"))
+    chart_source: Label = CHART_SOURCE
     """Under a chart: `Source: {sources}`."""
 
 

@@ -5,20 +5,32 @@ is what is printed for it; under “Instead” the workspace is mended, and noth
 begins with a comment that is its path, such as `# seeds/homes.yaml`, and that line is the file's first. The command
 is the one named in that section, such as `despatch build lords`. What text cannot show, such as a broken link, is
 told in words in place of the `yaml`, and made by `tests/test_files.py`.
+
+The rules of `rules/` explain themselves in their docstrings, in the same form.
 """
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+RULES = FOLDER.parent / "rules"
 
 
 def rules() -> list[str]:
     """Every rule's name, in order."""
-    return sorted(path.stem for path in FOLDER.glob("*.md"))
+    found = [path.stem for path in (*FOLDER.glob("*.md"), *RULES.glob("[a-z]*.py"))]
+    return sorted(name.replace("_", "-") for name in found)
+
+
+def place(rule: str) -> Path:
+    """The file that a rule's explanation stands in."""
+    path = RULES / f"{rule.replace('-', '_')}.py"
+    return path if path.exists() else FOLDER / f"{rule}.md"
 
 
 def explanation(rule: str) -> str:
     """A rule's explanation, as Markdown."""
-    return (FOLDER / f"{rule}.md").read_text(encoding="utf-8")
+    text = place(rule).read_text(encoding="utf-8")
+    return f"# {ast.get_docstring(ast.parse(text))}\n" if place(rule).suffix == ".py" else text

@@ -5,12 +5,13 @@ of the fields that are its own; and `layout`, which gives the nodes that print i
 """
 
 import importlib
-import pkgutil
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 
 @cache
 def all_kinds() -> dict[str, ModuleType]:
     """Every kind's module, by the name of its list."""
-    return {each.name: importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__)}
+    names = sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py"))
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}

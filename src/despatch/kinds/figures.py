@@ -27,8 +27,6 @@ from despatch import prose
 from despatch.content import Fact, FactId, Library, Line, OlderValue
 from despatch.document import Bar, Chart, Group, Node, Paragraph, Table, Text, Words, plain
 from despatch.page import Place
-from despatch.style import fill
-
 
 SMALL_WORDS = {"a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
 

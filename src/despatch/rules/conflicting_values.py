@@ -83,14 +83,18 @@ from despatch.office import Finding, Office
 from despatch.quantity import Quantity, read
 
 EMPTY_WORDS = set(
-    "a an and as at by for from in is it its number of on or that the their this to was were which who with".split()
+    re.findall(
+        "[a-z]+",
+        "a an and as at by for from in is it its number of on or that the their this to was were which who with",
+    )
 )
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each fact that has another value than an earlier one which reads as the same thing."""
     described: dict[frozenset[str], list[Fact]] = defaultdict(list)
-    for fact in office.facts.values():
+    local = office.facts.keys() - office.library.facts.keys()
+    for fact in sorted(office.facts.values(), key=lambda f: (f.id in local, str(f.id.source.path), f.id.start)):
         words = frozenset(re.findall(r"[\w/]+", re.sub("[’']s?\\b", "", fact.what.lower()))) - EMPTY_WORDS
         for earlier in described[words]:
             if _clash(earlier, fact):
@@ -108,7 +112,7 @@ def _clash(one: Fact, other: Fact) -> bool:
 def _number(fact: Fact) -> object:
     """What a value says, however it is written: `£1.6bn` is `£1.6 billion`."""
     value = read(fact.value)
-    return (value.low, value.high, value.unit, value.qualifier) if isinstance(value, Quantity) else str(value)
+    return (value.size, value.qualifier) if isinstance(value, Quantity) else str(value)
 
 
 def _finding(earlier: Fact, fact: Fact) -> Finding:

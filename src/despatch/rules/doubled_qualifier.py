@@ -76,8 +76,9 @@ def check(office: Office) -> Iterator[Finding]:
             for token, fact in sentence.facts(office.facts):
                 words = BEFORE.search(sentence.words[: token.start])
                 value = read(fact.value)
-                if words and isinstance(value, Quantity) and value.qualifier != "exact":
-                    said = " ".join(words[0].split())
+                said = " ".join(words[0].split()) if words else ""
+                is_preposition = said.lower() == "about"  # as in `a debate about {{more than 50}} homes`
+                if words and not is_preposition and isinstance(value, Quantity) and value.qualifier != "exact":
                     yield Finding(
                         sentence.span(words.start(), token.end),
                         f"The figure says it already, so this prints “{said} {fact.value}”.",

@@ -51,7 +51,7 @@ seeds/homes.yaml:16:12 warning [same-value] `lords` prints 9,000 for two things,
   the other one is here: seeds/homes.yaml:11:12
   11 |     value: 9,000
      |            ^^^^^
-  help: If they are one thing, keep one fact. If not, print what each of them is, well apart.
+  help: If they are one thing, keep one fact. If one follows from the other, say so with `equals`.
 ```
 
 ## Instead
@@ -88,11 +88,13 @@ sections:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from despatch.content import Fact
 from despatch.office import Briefing, Finding, Office
+from despatch.prose import tokens
 from despatch.quantity import Quantity, read
 
 
@@ -107,22 +109,28 @@ def check(office: Office) -> Iterator[Finding]:
                     second.value.span,
                     f"`{briefing.name}` prints {second.value} for two things, `{first.id}` and `{second.id}`, and a "
                     "reader may take one for the other.",
-                    "If they are one thing, keep one fact. If not, print what each of them is, well apart.",
+                    "If they are one thing, keep one fact. If one follows from the other, say so with `equals`.",
                     (("the other one is here", first.value.span),),
                 )
 
 
 def _pairs(briefing: Briefing) -> Iterator[tuple[Fact, Fact]]:
-    telling = [(fact, value) for fact in briefing.facts if is_telling(value := read(fact.value))]
-    ordered = sorted(telling, key=lambda each: (str(each[0].value.span.path), each[0].value.start))
-    for (first, one), (second, other) in combinations(ordered, 2):
-        same = (one.low, one.high, one.unit) == (other.low, other.high, other.unit)  # type: ignore[union-attr]
-        if same and first.what != second.what:
-            yield first, second
+    alike: dict[object, list[Fact]] = defaultdict(list)
+    for fact in sorted(briefing.facts, key=lambda each: (str(each.id.source.path), each.id.start)):
+        value = read(fact.value)
+        if isinstance(value, Quantity) and _is_telling(value):
+            alike[value.size].append(fact)
+    for facts in alike.values():
+        for first, second in combinations(facts, 2):
+            if first.what != second.what and not (_rests_on(first, second) or _rests_on(second, first)):
+                yield first, second
 
 
-def is_telling(value: object) -> bool:
+def _is_telling(value: Quantity) -> bool:
     """Whether a value is one that a reader knows a figure by: an amount of money, or a count of a hundred or more."""
-    if not isinstance(value, Quantity):
-        return False
     return value.kind == "money" or (value.kind == "number" and value.low >= 100)
+
+
+def _rests_on(fact: Fact, other: Fact) -> bool:
+    """Whether a fact says by its `equals` that it has to do with another."""
+    return any(token.name == other.id for token in tokens(fact.equals or ""))

@@ -38,7 +38,7 @@ sections:
 `despatch check` says:
 
 ```text
-seeds/homes.yaml:12:11 warning [stale-fact] `children-in-care`, 82,170 (31 March 2022), is out of date in `lords`: a newer figure was due November 2023, before the sitting day, 18 January 2024.
+seeds/homes.yaml:12:11 warning [stale-fact] `children-in-care`, 82,170 (31 March 2022), is out of date in `lords`: a newer figure was due in November 2023, before the sitting day, 18 January 2024.
   12 |     next: 2023-11
      |           ^^^^^^^
   help: Look the figure up, then: despatch fact set children-in-care VALUE --as-of DATE --next DATE
@@ -92,10 +92,11 @@ def stale(briefing: Briefing) -> Iterator[Finding]:
     """The facts of one briefing that are out of date on its last sitting day."""
     for fact in briefing.facts:
         if fact.next is not None and fact.is_stale(briefing.day):
+            when = "on" if fact.next.first == fact.next.last else "in"
             dated = f" ({fact.as_of.printed})" if fact.as_of else ""
             yield Finding(
                 where(fact, "next"),
-                f"`{fact.id}`, {fact.value}{dated}, is out of date in `{briefing.name}`: a newer figure was due "
+                f"`{fact.id}`, {fact.value}{dated}, is out of date in `{briefing.name}`: a newer figure was due {when} "
                 f"{fact.next.printed}, before the sitting day, {in_full(briefing.day)}.",
                 f"Look the figure up, then: despatch fact set {fact.id} VALUE --as-of DATE --next DATE",
             )

@@ -75,14 +75,15 @@ from despatch.dates import MONTHS
 from despatch.office import Finding, Office
 from despatch.quantity import Quantity, read
 
-MONTH = "|".join(MONTHS)
+MONTH = f"(?-i:{'|'.join(MONTHS)})"  # `may` and `march` are words too
 DIGITS = r"\d+(?:[.,/]\d+)*(?:[-–]\d\d(?!\d))?"
 SCALE = r"(?:m|mn|bn|tn|k|million|billion|trillion|thousand|hundred|per\s?cent|%|pence|p)\b|%"
 SPELT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
 TIME = "years?|months?|weeks?|days?|hours?"
 NUMBER = re.compile(
     rf"\d{{1,2}} (?:{MONTH})(?: \d{{4}})?|(?:{MONTH}) \d{{4}}"
-    rf"|(?<![\w’'.-])[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE}))?(?![\w’])"
+    rf"|\b(?:\d{{1,2}}|{SPELT}) (?:in|out of) (?:every )?(?:[2-9]|10|20|100|{SPELT})\b(?!,)"
+    rf"|(?<![\w’'.#-])[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE})|[ -](?:{TIME})\b)?(?![\w’])"
     rf"|\b(?!one\b)(?:{SPELT})[ -](?:{TIME})\b|\b(?:{SPELT})[ -](?:per\s?cent|million|billion)\b"
     r"|\b(?:(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?|half)(?= of\b)"
     r"|\b(?:doubled|trebled|tripled|quadrupled|halved)\b|\brecord (?:high|low|levels?|numbers?)\b",
@@ -92,14 +93,22 @@ NUMBER = re.compile(
 NOT_WORDS = re.compile(r"\{\{[^{}]*\}\}|\[@[^\[\]]*\]|\]\([^)]*\)|https?://\S+|^\s*\d+[.)]\s", re.MULTILINE)
 NUMBERED = re.compile(
     r"\b(?:section|clause|chapter|part|article|schedule|paragraph|page|line|amendment|recommendation|regulation|rule|"
-    r"annex|appendix|figure|table|volume|phase|stage|level|group|day|no|number|bill)s?\.? (?:\d+\w*(?:,| and| or| to) )*$",
+    r"annex|appendix|figure|table|volume|phase|stage|level|group|day|no|number|bill|question|motion|order|column|"
+    r"para|pp?|cl|ss?|reg|cm|cp|hc)s?\.? (?:\d+\w*(?:,| and| or| to) )*(?:\d+\w*(?:\(\w+\))*\()?$",
     re.IGNORECASE,
 )
-NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w’'&-]*),?(?: of| on)? \(?$")
+BARE = re.compile(r"\d+(?:[.–-]\d+)*")
+NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w’'&-]*),?(?: of)? \(?$")
+AT_A_TIME = re.compile(r"\b(?:in|on|by|since|from|until|before|after|between|during|to|at) $", re.IGNORECASE)
 NAME_AFTER = re.compile(r" [A-Z][\w’'-]+")
 DATE = re.compile(rf"(?:19|20)\d\d(?:[-/–]\d\d)?|.*(?:{MONTH}).*")
-NOT_NAMES = set("a about after all an and as at before between by during for from in of on only over some since so "
-                "the then this to under until up we with".split())  # fmt: skip
+NOT_NAMES = set(
+    re.findall(
+        "[a-z]+",
+        "a about after all an and as at before between by during for from in of on only over some since so the then this "
+        "to under until up we with",
+    )
+)
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -120,11 +129,12 @@ def check(office: Office) -> Iterator[Finding]:
 def _is_named(text: str, number: re.Match[str]) -> bool:
     """Whether a number is part of a name: of a section or a clause, or the year or day of a named event."""
     before = text[: number.start()]
-    if NUMBERED.search(before):
+    if BARE.fullmatch(number[0]) and NUMBERED.search(before):
         return True
     name = NAME_BEFORE.search(before)
     is_named = name is not None and name["name"].lower() not in NOT_NAMES
-    return bool(DATE.fullmatch(number[0])) and (is_named or NAME_AFTER.match(text, number.end()) is not None)
+    is_named |= NAME_AFTER.match(text, number.end()) is not None and not AT_A_TIME.search(before)
+    return bool(DATE.fullmatch(number[0])) and is_named
 
 
 def _advice(number: str, known: list[tuple[Quantity, Fact]]) -> str:
@@ -133,7 +143,7 @@ def _advice(number: str, known: list[tuple[Quantity, Fact]]) -> str:
     same = [
         f"`{{{{{fact.id}}}}}` ({fact.what})"
         for each, fact in known
-        if isinstance(value, Quantity) and (each.low, each.high, each.kind) == (value.low, value.high, value.kind)
+        if isinstance(value, Quantity) and each.size == value.size
     ]
     if same:
         return f"Write {' or '.join(same[:3])}, if that is what it counts."

@@ -144,14 +144,14 @@ def unpack(path: Path) -> Parts:
         raise UnreadableError("is not a Word document, or is damaged: it cannot be unpacked") from error
 
 
-def pack(parts: Parts) -> bytes:
+def pack(parts: Parts, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The package as a file: equal parts give equal bytes on any day and any machine."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(buffer, "w") as package:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the earliest day that a zip can name
             entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = compression
             package.writestr(entry, parts[name])
     return buffer.getvalue()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING, TypeAlias
 
 from despatch.writers import _package
@@ -33,7 +34,8 @@ def write(sheets: Mapping[str, Sequence[Row]]) -> bytes:
         "xl/_rels/workbook.xml.rels": _relationships("worksheet", names),
     }
     parts |= {f"xl/{name}": _sheet(rows) for name, rows in zip(names, sheets.values(), strict=True)}
-    return _package.pack({name: f"{_HEAD}{part}".encode() for name, part in parts.items()})
+    whole = {name: f"{_HEAD}{part}".encode() for name, part in parts.items()}
+    return _package.pack(whole, zipfile.ZIP_STORED)  # the Word file that it goes into is compressed as a whole
 
 
 def _contents(names: Iterable[str]) -> str:
