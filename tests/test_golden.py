@@ -79,6 +79,15 @@ def printed_lines(document: Document) -> list[str]:
     return [line for line in lines(replace(document, content=shown + entries)) if line]
 
 
+def paragraphs(docx: bytes) -> list[str]:
+    """The paragraphs of a Word file's text, with the numbers of the footnotes that are marked again."""
+    from lxml import etree
+
+    body = etree.fromstring(parts(docx)["word/document.xml"])
+    texts = ("".join(text.text or "" for text in each.iter(f"{W}t")) for each in body.iter(f"{W}p"))
+    return [text for text in texts if text]
+
+
 def word_lines(docx: bytes) -> list[str]:
     """The paragraphs of a Word file's text and then of its footnotes, without the footnotes' marks."""
     from lxml import etree

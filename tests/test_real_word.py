@@ -16,7 +16,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from despatch.document import Document, Footnote, Group, Node, Origin, Table, Text, lines
-from tests.test_golden import BRIEFS, built, parts, word_lines
+from tests.test_golden import BRIEFS, built, paragraphs, parts
 from tests.test_word_charts import BUDGETS, SPENDING, beside, chart, part
 from tests.test_word_notes import STYLES, claim, designed, notes, said, shipped_style, source, written
 
@@ -105,7 +105,7 @@ def test_libreoffice_saves_every_bookmark_and_word(brief: str, tmp_path: Path) -
     resaved = convert(saved(brief, tmp_path), "docx:Office Open XML Text", tmp_path).read_bytes()
     assert bookmarks(made)
     assert bookmarks(resaved) == bookmarks(made)
-    assert [squeezed(line) for line in word_lines(resaved)] == [squeezed(line) for line in word_lines(made)]
+    assert [squeezed(line) for line in paragraphs(resaved)] == [squeezed(line) for line in paragraphs(made)]
     with zipfile.ZipFile(io.BytesIO(resaved)) as package:
         assert "despatch" in package.read("docProps/custom.xml").decode()
 
