@@ -314,7 +314,8 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     brief = reader.into(Brief, data, name=path.stem) if data is not None else None
     joined = replace(library.joined(local), mentions=(*library.mentions, *reader.names))
     faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
-    faults += [each for each in _circles(joined) if each.span.path == path]
+    if local.blocks or local.facts or local.topics:
+        faults += [each for each in _circles(joined) if each.span.path == path]
     faults += _charts(local.blocks.values(), joined)
     if data is None and not faults:
         faults.append(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -152,6 +152,17 @@ class Office:
             yield from local.values()
 
     @cached_property
+    def figures(self) -> list[tuple[Sentence, Token, Fact]]:
+        """Every fact that prose prints, with its sentence and its place in that."""
+        return [
+            (sentence, token, fact)
+            for passage in self.passages
+            if "{{" in passage.text
+            for sentence in passage.sentences()
+            for token, fact in sentence.facts(self.facts)
+        ]
+
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """The library's facts, and those that are local to a brief."""
         local = (briefing.selection.brief.local.facts for briefing in self.briefings)
@@ -178,7 +189,7 @@ def texts(content: Any) -> Iterator[Scalar]:
 
 def _texts(hint: Any, value: Any) -> Iterator[Scalar]:
     if isinstance(value, Scalar):
-        if {hint, *get_args(hint)} & {Prose, Line}:
+        if _is_printed(hint):
             yield value
     elif isinstance(value, Library):
         return
@@ -187,7 +198,10 @@ def _texts(hint: Any, value: Any) -> Iterator[Scalar]:
     elif isinstance(value, tuple):
         yield from (text for each in value if is_dataclass(each) for text in texts(each))
     elif isinstance(value, Mapping):
-        words = (
-            get_args(hint)[-1] if get_args(hint) else hint
-        )  # a forward reference names the type of its values itself
+        words = get_args(hint)[-1] if value and get_args(hint) else hint
         yield from (text for each in value.values() for text in _texts(words, each))
+
+
+@cache
+def _is_printed(hint: Any) -> bool:
+    return bool({hint, *get_args(hint)} & {Prose, Line})

@@ -71,16 +71,15 @@ BEFORE = re.compile(rf"\b(?:{QUALIFIED})\s+\Z", re.IGNORECASE)
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each `up to`, `over` or `nearly` before a fact that has such words itself."""
-    for passage in office.passages:
-        for sentence in passage.sentences():
-            for token, fact in sentence.facts(office.facts):
-                words = BEFORE.search(sentence.words[: token.start])
-                value = read(fact.value)
-                said = " ".join(words[0].split()) if words else ""
-                is_preposition = said.lower() == "about"  # as in `a debate about {{more than 50}} homes`
-                if words and not is_preposition and isinstance(value, Quantity) and value.qualifier != "exact":
-                    yield Finding(
-                        sentence.span(words.start(), token.end),
-                        f"The figure says it already, so this prints “{said} {fact.value}”.",
-                        f"Delete “{said}”.",
-                    )
+    for sentence, token, fact in office.figures:
+        words = BEFORE.search(sentence.words[: token.start])
+        said = " ".join(words[0].split()) if words else ""
+        if words is None or said.lower() == "about":  # which may be a preposition: `a debate about {{more than 50}}`
+            continue
+        value = read(fact.value)
+        if isinstance(value, Quantity) and value.qualifier != "exact":
+            yield Finding(
+                sentence.span(words.start(), token.end),
+                f"The figure says it already, so this prints “{said} {fact.value}”.",
+                f"Delete “{said}”.",
+            )

@@ -68,12 +68,10 @@ from despatch.quantity import is_yearly
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each figure for one year in a sentence that does not say so."""
-    for passage in office.passages:
-        for sentence in passage.sentences():
-            for token, fact in sentence.facts(office.facts):
-                if is_yearly(fact.what) and not is_yearly(fact.value) and not is_yearly(sentence.words):
-                    yield Finding(
-                        sentence.span(token.start, token.end),
-                        f"`{fact.id}` is a figure for each year, and this sentence does not say so.",
-                        "Write “a year” after it.",
-                    )
+    for sentence, token, fact in office.figures:
+        if is_yearly(fact.what) and not is_yearly(fact.value) and not is_yearly(sentence.words):
+            yield Finding(
+                sentence.span(token.start, token.end),
+                f"`{fact.id}` is a figure for each year, and this sentence does not say so.",
+                "Write “a year” after it.",
+            )

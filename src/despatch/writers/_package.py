@@ -121,8 +121,7 @@ def parse(data: bytes) -> Element:
 
 def escaped(text: str) -> str:
     """Text as XML, inside an element or an attribute, on one line and without what XML forbids."""
-    printable = text if text.isprintable() else clean(text)
-    return printable.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def serialise(root: Element) -> bytes:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from despatch.style import Style
 
-_BREAK = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no XML and no YAML may hold these
+_BREAK = "\r\n|[\t\n\v\f\r\x85\u2028\u2029]"
+_FORBIDDEN = "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # no XML and no YAML may hold these
 _SAFE = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 
 EMPTY = Document(Properties(title="", organisation="", date="", date_in_full=""), ())
@@ -41,7 +41,7 @@ EMPTY = Document(Properties(title="", organisation="", date="", date_in_full="")
 
 def clean(text: str) -> str:
     """Text on one line, without the characters that no page may hold."""
-    return _FORBIDDEN.sub("", _BREAK.sub(" ", text))
+    return text if text.isprintable() else re.sub(_FORBIDDEN, "", re.sub(_BREAK, " ", text))
 
 
 def clean_properties(properties: Properties) -> Properties:

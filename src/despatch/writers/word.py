@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
+from urllib.parse import quote
 
 from despatch.document import (
     Chart,
@@ -264,7 +264,7 @@ class Story:
 
     def link(self, words: Words, url: str, mark: str) -> str:
         """A link to an address; its words alone inside another link, or without a safe address."""
-        target = _target(url)
+        target = quote(address(url), safe="%/:?#@!$&'()*+,;=~-._")  # Word opens no file with an address it cannot read
         if mark == "link" or not target:
             return self.words(words, mark)
         relationship = self.relationships.relate(f"{OFFICE}/hyperlink", target, external=True)
@@ -356,16 +356,6 @@ class Story:
             return "table-number" if is_number else "table-cell"
         is_told_apart = "table-header-number" in self.style.word
         return "table-header-number" if is_number and is_told_apart else "table-header"
-
-
-def _target(url: str) -> str:
-    """An address in the characters that addresses have: Word opens no file with one that it cannot read."""
-    text = address(url)
-    if re.fullmatch(r"[\w%/:?#@!$&'()*+,;=~.-]*", text, re.ASCII):
-        return text
-    from urllib.parse import quote  # imported here: few addresses need it
-
-    return quote(text, safe="%/:?#@!$&'()*+,;=~-._")
 
 
 def _level_part(part: str, level: int) -> str:
