@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,7 +133,6 @@ def test_the_workbook_keeps_the_table_that_is_not_printed() -> None:
 
 
 def test_excel_may_open_the_workbook() -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     made = drawn(chart(SPENDING | HOSTILE))
     book = openpyxl.load_workbook(io.BytesIO(made["word/embeddings/Microsoft_Excel_Sheet1.xlsx"]))
     assert book.sheetnames == ["Sheet1", "Table"]

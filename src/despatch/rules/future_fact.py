@@ -90,5 +90,5 @@ def check(office: Office) -> Iterator[Finding]:
                     where(fact, "as_of"),
                     f"`{fact.id}` is dated {fact.as_of.printed}, and `{briefing.name}` is for {in_full(briefing.day)}, "
                     "when nobody could have known it.",
-                    "Print an older figure on that day, or put the date right.",
+                    "Let that brief print the older figure, as a fact of its own, or put the date right.",
                 )
