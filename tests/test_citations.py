@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from despatch.document import Document, Footnote, Group, Item, Listing, Origin, 
 from despatch.load import load_library
 from despatch.page import Page
 from despatch.writers import markdown
-from tests.helpers import run, workspace
+from tests.helpers import ROOT, run, workspace
 from tests.test_prose import page_with
 
 SEEDS = """
@@ -48,11 +50,11 @@ def printed(library: Library, text: str, **settings: Any) -> str:
 @pytest.mark.parametrize(
     ("way", "expected"),
     [
-        ("footnotes", "82,170[^1] children, of whom 30,000 left. The Review wants up to 20[^2] bodies."),
-        ("list", "82,170 [1] children, of whom 30,000 left. The Review wants up to 20 [2] bodies."),
+        ("footnotes", "82,170 children,[^1] of whom 30,000 left. The Review wants up to 20 bodies.[^2]"),
+        ("list", "82,170 children [1], of whom 30,000 left. The Review wants up to 20 bodies [2]."),
         (
             "links",
-            "82,170 (DfE) children, of whom 30,000 left. The Review wants [up to 20](https://review.example) bodies.",
+            "82,170 children (DfE), of whom 30,000 left. The Review wants [up to 20](https://review.example) bodies.",
         ),
         ("none", "82,170 children, of whom 30,000 left. The Review wants up to 20 bodies."),
     ],
@@ -67,23 +69,25 @@ def test_a_style_chooses_how_figures_are_sourced(library: Library, way: str, exp
         ("Care costs more [@statistics].", "Care costs more.[^1]"),
         ("Care costs more\n[@statistics], and more.", "Care costs more,[^1] and more."),
         ("In care: {{in-care}}.", "In care: 82,170.[^1]"),
-        ("({{in-care}}) and on", "(82,170)[^1] and on"),
-        ("a {{in-care}}-strong army", "a 82,170-strong[^1] army"),
-        ("**{{in-care}}** children", "**82,170**[^1] children"),
+        ("({{in-care}}) and on, and on", "(82,170) and on,[^1] and on"),
+        ("a {{in-care}}–{{rcc-count}} army", "a 82,170–up to 20 army[^1][^2]"),
+        ("**{{in-care}}** children", "**82,170** children[^1]"),
         ("- [@statistics] first\n- second", "- [^1] first - second"),
     ],
 )
-def test_a_footnotes_mark_follows_the_word_and_its_stop(library: Library, text: str, expected: str) -> None:
+def test_a_footnotes_mark_stands_at_the_end_of_its_clause(library: Library, text: str, expected: str) -> None:
     assert printed(library, text, citations="footnotes") == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{{in-care}} now.\n\n{{leavers}} then.", "82,170[^1] now. 30,000[^1] then."),
-        ("- {{in-care}} now\n- {{leavers}} then", "- 82,170[^1] now - 30,000[^1] then"),
+        ("{{in-care}} now.\n\n{{leavers}} then.", "82,170 now.[^1] 30,000 then.[^1]"),
+        ("- {{in-care}} now\n- {{leavers}} then", "- 82,170 now[^1] - 30,000 then[^1]"),
         ("{{in-care}} in care and {{leavers}} not [@statistics].", "82,170 in care and 30,000 not.[^1]"),
-        ("{{in-care}} on {{in-care.as_of}}", "82,170[^1] on 31 March 2022"),
+        ("{{in-care}} on {{in-care.as_of}}", "82,170 on 31 March 2022[^1]"),
+        ("**{{in-care}}**. {{rcc-count}} more", "**82,170**.[^1] Up to 20 more[^2]"),
+        ("{{in-care}} [@the-review].", "82,170.[^1][^2]"),
     ],
 )
 def test_each_paragraph_marks_a_source_once_where_the_officer_put_it(
@@ -190,7 +194,7 @@ def test_a_proposals_label_cites_its_document_and_its_own_figures_need_no_mark(t
     page = built(tmp_path)
     assert "**What The Review recommends**[^1]" in page
     assert "- Up to 20 bodies." in page
-    assert "We doubt that up to 20[^1] are enough." in page
+    assert "We doubt that up to 20 are enough.[^1]" in page
 
 
 def test_a_figure_in_a_heading_has_no_mark_and_its_source_is_not_lost(tmp_path: Path) -> None:
@@ -199,6 +203,59 @@ def test_a_figure_in_a_heading_has_no_mark_and_its_source_is_not_lost(tmp_path: 
     assert page.rstrip().endswith(
         "## Sources\n\n1. Statistics, November 2022.\n\n[^1]: [The Review](https://review.example), 23 May 2022."
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ('dated: "({as_of})"', "`dated` leaves out what it is for: `{value}`."),
+        ('dated: "{valu} ({as_of})"', "Nothing fills `{valu}` in this label."),
+        ('chart_source: "Source: {source}"', "Nothing fills `{source}` in this label."),
+    ],
+)
+def test_a_label_that_would_lose_a_figure_is_refused(tmp_path: Path, label: str, said: str) -> None:
+    seeds = "passages:\n  - id: homes\n    text: |\n      Words.\n" + SEEDS
+    files = workspace(tmp_path, seeds, BRIEF.replace("positions", "passages"))
+    shutil.copytree(ROOT / "templates" / "lga", tmp_path / "templates" / "lga")
+    style = tmp_path / "templates" / "lga" / "style.yaml"
+    name = label.partition(":")[0]
+    style.write_text(re.sub(rf"(?m)^  {name}: .*$", f"  {label}", style.read_text(encoding="utf-8")), encoding="utf-8")
+    refused = run("build", "lords", cwd=files.root)
+    assert refused.returncode == 1
+    assert said in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("fact", "rule"),
+    [
+        ("value: 8,2170, as_of: 2022", "unreadable-value"),
+        ('value: "82,170", as_of: 2023', "future-fact"),
+        ('value: "82,170", as_of: 2022, equals: "{{half}} + {{half}}"', "broken-sum"),
+        ('value: "82,170"', "undated-fact"),
+    ],
+)
+def test_a_strict_build_refuses_a_doubtful_figure_that_it_prints(tmp_path: Path, fact: str, rule: str) -> None:
+    seeds = (
+        "passages:\n  - id: homes\n    text: |\n      {{in-care}} children.\n"
+        f"facts:\n  - {{id: in-care, {fact.replace('8,2170', chr(34) + '8,2170' + chr(34))}, what: in care, source: s}}\n"
+        '  - {id: half, value: "40,000", what: half of them, as_of: 2022, source: s}\n'
+        "sources:\n  - {id: s, kind: dataset, title: S, published: 2022}\n"
+    )
+    files = workspace(tmp_path, seeds, BRIEF.replace("positions", "passages"))
+    refused = run("build", "lords", "--strict", "--to", "md", cwd=files.root)
+    assert refused.returncode == 1
+    assert f"[{rule}]" in refused.stderr
+    assert not (files.root / "out").exists()
+
+
+def test_a_quotation_that_ends_in_a_list_keeps_its_closing_mark_and_source(tmp_path: Path) -> None:
+    seeds = (
+        "quotations:\n  - id: homes\n    source: statistics\n    text: |\n      We need:\n\n      - homes\n      - help\n"
+        + SEEDS
+    )
+    files = workspace(tmp_path, seeds, BRIEF.replace("positions", "quotations"))
+    assert run("build", "lords", "--to", "md", cwd=files.root).returncode == 0
+    assert "> - help”[^1]" in (files.root / "out" / "lords.md").read_text(encoding="utf-8")
 
 
 def test_a_web_page_is_printed_with_the_day_it_was_looked_at(library: Library, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_words_that_all_descriptions_share_are_left_out(
 def test_one_fact_is_shown_with_its_older_values_oldest_first(tmp_path: Path) -> None:
     text = seeds(
         "82,170; children in care; as_of: 2022-03-31; "
-        "was: [{value: '80,850', as_of: 2021-03-31}, {value: '80,000', as_of: 2020-03-31}]"
+        "was: [{value: '80,000', as_of: 2020-03-31, source: b}, {value: '80,850', as_of: 2021-03-31}]"
     )
     found = chart(tmp_path, text)
     assert bars(found) == [
@@ -111,6 +111,18 @@ def test_one_fact_is_shown_with_its_older_values_oldest_first(tmp_path: Path) ->
         ("31 March 2022", "82,170", 82170.0),
     ]
     assert [plain(row[0]) for row in found.table.rows] == ["31 March 2020", "31 March 2021", "31 March 2022"]
+
+
+def test_a_history_names_the_source_of_each_value(tmp_path: Path) -> None:
+    text = seeds("82,170; in care; as_of: 2022-03-31; was: [{value: '80,850', as_of: 2021-03-31, source: b}]")
+    assert "Source: Dataset B; Dataset A" in [
+        plain(each.words) for each in nodes(tmp_path, text) if isinstance(each, Paragraph)
+    ]
+
+
+def test_bars_of_one_description_are_told_apart_by_their_dates(tmp_path: Path) -> None:
+    found = chart(tmp_path, seeds("20; spent; as_of: 2020", "30; spent; as_of: 2021"))
+    assert [label for label, *_ in bars(found)] == ["Spent, 2020", "Spent, 2021"]
 
 
 def test_a_chart_says_under_it_where_its_figures_are_from(tmp_path: Path) -> None:
@@ -130,11 +142,15 @@ def test_a_table_marks_each_figures_source_beside_it(tmp_path: Path) -> None:
     ("facts", "said"),
     [
         (["£20 million; a", "20 per cent; b"], "“20 per cent” is in another unit than “£20 million”"),
-        (["£14m to £19m; a", "£20m; b"], "“£14m to £19m” is not one amount"),
-        (["20; a", "15 January 2021; b"], "“15 January 2021” is not one amount"),
-        (["20; a", "-3; b"], "“-3” is not one amount"),
-        (["20; a", "many; b"], "“many” is not one amount"),
-        (["20; a; was: [{value: '£3'}]"], "“£3” is in another unit than “20”"),
+        (["£14m to £19m; a", "£20m; b"], "“£14m to £19m” is not one amount of nought or more"),
+        (["20; a", "15 January 2021; b"], "“15 January 2021” is not one amount of nought or more"),
+        (["20; a", "-3; b"], "“-3” is not one amount of nought or more"),
+        (["20; a", "many; b"], "“many” is not one amount of nought or more"),
+        (["20; a; as_of: 2022; was: [{value: '£3', as_of: 2021}]"], "“£3” is in another unit than “20”"),
+        (["20; a; as_of: 2022; was: [{value: '30'}]"], "One of this fact’s values has no date"),
+        (["2019; a", "42; b"], "“2019” is not one amount"),
+        (["8,2170; a", "42; b"], "“8,2170” is not one amount"),
+        ([",; a", "42; b"], "“,” is not one amount"),
     ],
 )
 def test_a_chart_refuses_what_it_has_no_bar_for(tmp_path: Path, facts: list[str], said: str) -> None:

@@ -276,9 +276,11 @@ def test_tokens_stand_where_they_were_written(library: Library) -> None:
     assert isinstance(paragraph, Paragraph)
     assert paragraph.words == (
         Text("A "),
-        Strong((Text("82,170\u00a0"), Citation(1), Text(" x"))),
+        Strong((Text("82,170 x"),)),
         Text(" "),
-        Link((Text("y £1.6 billion "), Citation(2)), "https://a.example"),
+        Link((Text("y £1.6 billion "), Citation(1)), "https://a.example"),
+        Citation(2),
+        Text("\u00a0"),
         Citation(3),
     )
 

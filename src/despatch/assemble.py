@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from despatch import __version__
@@ -135,21 +136,19 @@ class _Build:
         if (block := self.selection.contact) is not None:
             heading = self.page.heading(self.style.labels.contact, 1, Origin("", "contact"))
             nodes.append(Group("contact", (heading, *_content(self.laid_out(block, level=1, as_prose=False)))))
-        if self.style.citations in ("footnotes", "list") and (self.page.sources or self.page.unmarked):
-            nodes.append(self.sources())
-        return nodes
+        return [*nodes, *self.sources()]
 
-    def sources(self) -> Group:
-        """The sources, those with marks in the order of their marks, then those of facts printed without one."""
-        library, page = self.selection.library, self.page
+    def sources(self) -> Iterator[Group]:
+        """The sources: those with marks in the order of their marks, then those of facts printed without one."""
+        library, page, way = self.selection.library, self.page, self.style.citations
         unmarked = [name for name in page.unmarked if name not in page.sources]
-        items = [
-            Item((Paragraph(page.source(library.sources[name]), Origin(name, "source")),))
-            for name in (*page.sources, *unmarked)
-        ]
+        shown = {"none": [], "links": unmarked}.get(way, page.sources + unmarked)
+        if not shown:
+            return
+        items = [Item((Paragraph(page.source(library.sources[name]), Origin(name, "source")),)) for name in shown]
         heading = page.heading(self.style.labels.sources, 1, Origin("", "sources"))
-        role: GroupRole = "notes" if self.style.citations == "footnotes" else "sources"
-        return Group(role, (heading, Listing(tuple(items), ordered=True)))
+        role: GroupRole = "notes" if way == "footnotes" else "sources"
+        yield Group(role, (heading, Listing(tuple(items), ordered=True)))
 
     def properties(self, flags: str) -> Properties:
         """What the files say about themselves."""

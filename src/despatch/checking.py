@@ -32,6 +32,17 @@ def everything(workspace: Workspace, briefs: list[str]) -> Diagnostics:
     return sorted(dict.fromkeys(faults), key=lambda each: each.order)
 
 
+def doubts(briefing: Briefing) -> Diagnostics:
+    """What is doubtful about the figures that one briefing prints."""
+    office = Office(briefing.selection.library, (briefing,), is_whole=False)
+    entries = [fact.written for fact in briefing.facts if fact.written is not None]
+    return [
+        each
+        for each in (*_unreadable(office), *check(office))
+        if any(entry.source.path == each.span.path and entry.start <= each.span.start < entry.end for entry in entries)
+    ]
+
+
 def _unreadable(office: Office) -> Iterator[Diagnostic]:
     """Values, present and older, in which no number or date can be read."""
     for fact in office.facts.values():

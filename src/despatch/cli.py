@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from despatch.build import Prepared, Tailoring
     from despatch.content import Library
     from despatch.diagnostics import Diagnostic, Diagnostics
+    from despatch.document import Document
     from despatch.impact import Difference, Impact
     from despatch.revise import Plan
     from despatch.workspace import Workspace
@@ -74,7 +75,7 @@ def build(
     out: Annotated[Path | None, typer.Option(help="A folder, or one file's name.  [default: out]")] = None,
     style: StyleName = None,
     draft: Draft = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if there is a warning.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if a figure is in doubt.")] = False,
 ) -> None:
     """Build briefings as Word, Markdown and HTML.
 
@@ -92,6 +93,7 @@ def build(
     notes: Diagnostics = []
     for path, prepared in _prepared(workspace, library, briefs, tailoring, notes):
         document, faults = laid_out(prepared, tailoring, path)
+        faults += _doubts(path, prepared, document, faults) if strict and document else []
         made, more = printed(document, prepared.style, formats) if document else ({}, [])
         notes += faults + more
         for suffix, data in made.items():
@@ -100,10 +102,23 @@ def build(
                 _misuse(f"Two of these briefs would both be written to {_shown(target)}.")
             files[target] = data
     _stop_on_errors(notes, workspace)
+    _stop_if_strict(notes, strict)
+    _write(files)
+
+
+def _doubts(path: Path, prepared: "Prepared", document: "Document", said: "Diagnostics") -> "Diagnostics":
+    """What `check` has to say of the figures that a briefing prints, besides what is said already."""
+    from despatch.checking import doubts
+    from despatch.office import Briefing
+
+    return [each for each in doubts(Briefing(path, prepared.selection, document)) if each not in said]
+
+
+def _stop_if_strict(notes: "Diagnostics", strict: bool) -> None:
+    """Stop where --strict refuses what has been printed: a briefing about which there is a doubt."""
     if strict and notes:
         typer.echo("Nothing was written: --strict refuses a briefing with a warning.", err=True)
         raise typer.Exit(1)
-    _write(files)
 
 
 def _write(files: dict[Path, bytes]) -> None:
@@ -446,18 +461,21 @@ def fact_set(
     despatch fact set secure-waiting "around 60" --as-of 2023
     """
     from despatch.impact import impact
-    from despatch.revise import Change, planned, write
+    from despatch.revise import Change, Refusal, planned, write
 
     workspace, library = _open()
     change = Change(value.strip(), as_of.strip(), (source or "").strip(), (next or "").strip())
     plan = planned(id, change, workspace, library, force=force)
-    if isinstance(plan, str):
-        _refuse(plan)
+    if isinstance(plan, Refusal):
+        _misuse(plan.message) if plan.is_mistyped else _refuse(plan.message)
     found = impact(workspace, library, plan.file, plan.text)
     if found.faults:
         _print(found.faults, workspace, err=True)
         _refuse("With this figure there would be faults, so nothing is written.")
     _show_change(plan, found)
+    if not found.differences:
+        typer.echo(f"{_no_difference(id, workspace, library)}\n")
+    _show_remarks(plan, found)
     if not dry_run and (said := write(plan)):
         _refuse(said)
     place = f"{_shown(plan.file.path)}:{plan.fact.id.span.line}"
@@ -465,10 +483,10 @@ def fact_set(
 
 
 def _show_change(plan: "Plan", found: "Impact") -> None:
-    """What changes in the file and on each page, and what an officer should look at."""
+    """What changes in the file and on each page."""
     from itertools import groupby
 
-    from despatch.revise import difference, remarks
+    from despatch.revise import difference
 
     colours = {"+": "green", "-": "red", "@": "blue"}
     for line in difference(plan, _shown(plan.file.path)):
@@ -479,7 +497,22 @@ def _show_change(plan: "Plan", found: "Impact") -> None:
             typer.echo(f"  {place}")
             for each in pairs:
                 _show_difference(plan, each)
-    typer.echo("" if found.differences else "\nNo briefing prints it.\n")
+    typer.echo()
+
+
+def _no_difference(id: str, workspace: "Workspace", library: "Library") -> str:
+    """What to say where every page stays as it is: it may print the fact and look the same."""
+    from despatch.load import load_brief
+    from despatch.uses import in_brief
+
+    uses = (use for path in workspace.briefs()[0] for use in in_brief(id, path, load_brief(path, library)[1]))
+    return "Nothing prints differently." if any(uses) else "No briefing prints it."
+
+
+def _show_remarks(plan: "Plan", found: "Impact") -> None:
+    """What an officer should look at."""
+    from despatch.revise import remarks
+
     for brief in found.unsound:
         typer.echo(f"{brief} is not compared: it has faults of its own. See `despatch check {brief}`.")
     for remark in remarks(plan):

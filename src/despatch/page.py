@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from despatch import prose
+from despatch.citing import placed
 from despatch.content import Body, Fact, Library, Point, Reference
 from despatch.dates import in_full
 from despatch.document import (
     Citation,
-    Emphasis,
     Footnote,
     Heading,
     Inline,
@@ -24,14 +24,12 @@ from despatch.document import (
     Strong,
     Text,
     Words,
+    plain,
 )
 from despatch.prose import Token
 from despatch.style import Style, fill
 
-NEW_PARAGRAPH = r"\n[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])"
-CITED = r"\[@[^\[\]]*\]"
-BEFORE_MARK = rf"(?<=[^\s*+\\-])[ \t]*(?:\n[ \t]*)?(?={CITED})"
-UNCITED = rf"(?:(?<=\S)[ \t]*(?:\n[ \t]*)?)?(?<!\\){CITED}"
+YEAR = r"\b(?:18|19|20)\d\d\b(?!,)"
 
 
 @dataclass
@@ -50,21 +48,17 @@ class Page:
     """The source under whose label the words now laid out stand: its own figures need no further mark."""
 
     def prose(self, text: str, origin: Origin, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
-        """The paragraphs and lists of a text field, with a mark for each source that a paragraph rests on."""
-        text = self._before_marks(text)
-        nodes = prose.nodes(text, origin, _Marks(self, text).resolve, role)
-        has_notes = self.style.citations == "footnotes" and ("{{" in text or "[@" in text)
-        return tuple(map(_marked_after, nodes)) if has_notes else nodes
+        """The paragraphs and lists of a text field, with marks for the sources that its figures rest on."""
+        named = {token.name for token in prose.tokens(text)}
 
-    def _before_marks(self, text: str) -> str:
-        """The text without the space that an officer types before `[@source]`, where a footnote or nothing follows."""
-        if "[@" not in text or self.style.citations in ("list", "links"):
-            return text
-        return re.sub(UNCITED if self.style.citations == "none" else BEFORE_MARK, "", text)
+        def resolve(token: Token, first: bool) -> Words:
+            return self._in_prose(token, first, named)
+
+        return prose.nodes(placed(text, self.style.citations, self._source_to_mark), origin, resolve, role)
 
     def line(self, text: str) -> Words:
-        """The words of a heading, a label or another single line, which has no marks."""
-        return prose.line(text, self.resolve)
+        """The words of a heading, a label or another single line, in which figures have no marks."""
+        return prose.line(placed(text, self.style.citations, lambda _: None), self.resolve)
 
     def heading(self, text: str, level: int, origin: Origin) -> Heading:
         """A heading."""
@@ -121,6 +115,27 @@ class Page:
             return (replace(content[0], words=before + content[0].words), *content[1:])
         return (Paragraph(before[:1], origin.at("label")), *content)
 
+    def _source_to_mark(self, name: str) -> str | None:
+        """The source of a figure that needs a mark: not of the document whose label stands over it, nor of a link."""
+        fact = self.library.facts.get(name)
+        if fact is None or fact.source == self.attributed or self._address(fact.source):
+            return None
+        return fact.source
+
+    def _address(self, source: str) -> str | None:
+        """Where a figure itself links to, in a style that has links for citations."""
+        return self.library.sources[source].url if self.style.citations == "links" else None
+
+    def _in_prose(self, token: Token, first: bool, named: set[str]) -> Words:
+        """The words for a name in prose, of which `named` are all."""
+        fact = self.library.facts.get(token.name)
+        if token.kind == "cited" or fact is None:
+            return self.resolve(token, first)
+        words = self.value(fact) if f"{fact.id}.as_of" in named else self.dated(fact)
+        words = prose.capital(words) if first else words
+        is_linked = self._address(fact.source) and fact.source != self.attributed
+        return self.marked(words, fact.source) if is_linked else words
+
     def resolve(self, token: Token, first: bool) -> Words:
         """The words for a name in prose, where a figure has no mark."""
         if token.kind == "cited":
@@ -133,14 +148,14 @@ class Page:
         return prose.capital(words) if first else words
 
     def cite(self, source: str) -> Words:
-        """What leads to a source, in the style's way: a mark, a link, or nothing."""
+        """What leads to a source, in the style's way: a mark, its name, or nothing."""
         way = self.style.citations
         if way == "none":
             return ()
-        if way == "links":
-            return self._named(source)
         if source not in self.sources:
             self.sources.append(source)
+        if way == "links":
+            return self._named(source)
         number = self.sources.index(source) + 1
         return (Footnote(number) if way == "footnotes" else Citation(number),)
 
@@ -151,17 +166,19 @@ class Page:
 
     def marked(self, words: Words, source: str) -> Words:
         """Words that lead to their source: as a link, or followed by a mark, which touches them if it is a footnote's."""
-        url = self.library.sources[source].url
-        if self.style.citations == "links" and url:
-            return (Link(words, url),)
         mark = self.cite(source)
+        if url := self._address(source):
+            return (Link(words, url),)
         apart = () if self.style.citations == "footnotes" or not mark else (Text("\u00a0"),)
         return (*words, *apart, *mark)
 
     def credited(self, words: Words, source: str) -> Words:
-        """A label that names whose words follow, leading to the source."""
-        is_said = self.style.citations == "links" and not self.library.sources[source].url
-        return words if is_said else self.marked(words, source)
+        """Words that may name the source themselves, leading to it."""
+        is_said = self.style.citations == "links" and self.name_of(source) in plain(words)
+        if is_said and not self._address(source):
+            self.cite(source)
+            return words
+        return self.marked(words, source)
 
     def value(self, fact: Fact) -> Words:
         """A fact's value without a mark, after noting that it and its source are used."""
@@ -178,7 +195,7 @@ class Page:
     def dated(self, fact: Fact) -> Words:
         """A fact's value, with its date where the style prints dates and the value is not a date itself."""
         words = self.value(fact)
-        if self.style.dated_figures == "no" or fact.as_of is None or fact.value in fact.as_of.printed:
+        if self.style.dated_figures == "no" or fact.as_of is None or re.search(YEAR, fact.value):
             return words
         return (Text(fill(self.style.labels.dated, value=fact.value, as_of=fact.as_of.printed)),)
 
@@ -208,57 +225,6 @@ class Page:
         """What running text calls a source."""
         reference = self.library.sources[source]
         return reference.short or reference.title
-
-
-class _Marks:
-    """The marks of one text field: each source is marked once in a paragraph, and where the officer put it if they did."""
-
-    def __init__(self, page: Page, text: str) -> None:
-        self.page, self.text = page, text
-        self.done: set[tuple[int, str]] = set()
-
-    def resolve(self, token: Token, first: bool) -> Words:
-        """The words for a token, and the mark of a fact's source where the paragraph has none yet."""
-        name, _, attribute = token.name.partition(".")
-        fact = self.page.library.facts.get(name)
-        if token.kind == "cited" or fact is None or attribute:
-            return self.page.resolve(token, first)
-        paragraph, others = self._paragraph(token)
-        words = self.page.value(fact) if f"{name}.as_of" in others else self.page.dated(fact)
-        words = prose.capital(words) if first else words
-        known = fact.source == self.page.attributed or fact.source in others or (paragraph, fact.source) in self.done
-        if known:
-            return words
-        self.done.add((paragraph, fact.source))
-        return self.page.marked(words, fact.source)
-
-    def _paragraph(self, token: Token) -> tuple[int, set[str]]:
-        """Which paragraph a token stands in, and all the names that this paragraph holds."""
-        ends = [match.start() for match in re.finditer(NEW_PARAGRAPH, self.text)]
-        number = sum(end < token.start for end in ends)
-        start, end = ([0, *ends][number], [*ends, len(self.text)][number])
-        return number, {each.name for each in prose.tokens(self.text[start:end])}
-
-
-def _marked_after(node: Paragraph | Listing) -> Paragraph | Listing:
-    """The node with each footnote's mark after the word and the stop that it touches, as printers set it."""
-    if isinstance(node, Listing):
-        items = tuple(Item(tuple(map(_marked_after, item.content))) for item in node.items)
-        return replace(node, items=items)
-    return replace(node, words=_marks_last(node.words))
-
-
-def _marks_last(words: Words) -> Words:
-    made: list[Inline] = []
-    for inline in words:
-        last = made[-1] if made else None
-        if isinstance(inline, Text) and isinstance(last, Footnote) and (touching := re.match(r"\S+", inline.text)):
-            made[-1:] = [Text(touching[0]), last, Text(inline.text[touching.end() :])]
-        elif isinstance(inline, (Strong, Emphasis, Link)):
-            made.append(replace(inline, words=_marks_last(inline.words)))
-        else:
-            made.append(inline)
-    return tuple(each for each in made if each != Text(""))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token as Markup
 
 TOKEN = re.compile(r"(?<!\\)(?:\{\{(?P<printed>[^{}]*)\}\}|\[@(?P<cited>[^\[\]]*)\])")
+WHOLE = re.compile(r"\\?(?:\{\{[^{}]*\}\}|\[@[^\[\]]*\])")
+"""A name with all its braces, be it one that a backslash keeps as it stands."""
 UNFINISHED = r"(?<![\\{])\{[ \t]*[A-Za-z][\w.-]*[ \t]*\}+|(?<!\\)\{\{[ \t]*[\w.-]*[ \t]*\}?|[\w-]+\}\}|(?<!\\)\[@[\w-]*"
 MARKUP = re.compile(r"[*_\[\]\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 PLAIN = r"[^\W_](?:[^*_\[\]\\<\n]*[^\W_])?"
@@ -68,7 +70,7 @@ def tokens(text: str) -> Iterator[Token]:
 def unfinished(text: str) -> Iterator[tuple[int, int]]:
     """Where a name seems to be meant and a brace or bracket is missing: start and end."""
     if "{" in text or "}}" in text or "[@" in text:
-        bare = TOKEN.sub(lambda match: " " * len(match[0]), text)
+        bare = WHOLE.sub(lambda match: " " * len(match[0]), text)
         if "{" in bare or "}}" in bare or "[@" in bare:
             yield from (match.span() for match in re.finditer(UNFINISHED, bare))
 
@@ -88,6 +90,7 @@ ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|No|Nos|c|cf|cl|para|paras|p|pp|vs|
 
 def starts_sentence(before: str) -> bool:
     """Whether what follows these words begins a sentence."""
+    before = re.sub(r"\[@[^\[\]]*\]", "", before) if "[@" in before else before
     if STARTS_PARAGRAPH.search(before):
         return True
     return bool(STARTS_SENTENCE.search(before)) and not ABBREVIATION.search(before)

@@ -104,8 +104,11 @@ SEASONS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "spring": (3, 5), "s
 
 YEAR = "(?:18|19|20)[0-9]{2}"
 WORD = r"\(?[^\W\d_][\w.'’/&-]*\)?"
-REST = re.compile(rf"(?:[ -](?!(?:to|and|or|plus|minus)\b){WORD}(?:,? (?:{WORD}|{YEAR}(?:[/-][0-9]{{2}})?))*)?")
-"""What is counted, or whatever else follows a number; other numbers than years do not."""
+REST = re.compile(
+    rf"(?:[ -](?!(?:to|and|or|plus|minus)\b){WORD}"
+    rf"(?:,? (?:{WORD}|{YEAR}(?:[/-][0-9]{{2}})?|(?<=per )[0-9]{{1,3}}(?:,?000)*(?![0-9,])))*)?"
+)
+"""What is counted, or whatever else follows a number; other numbers than years and those of a rate do not."""
 FIGURES = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 START = re.compile(rf"(?P<minus>-|minus )?(?P<money>[£€$])? ?(?:(?P<figures>{FIGURES})(?![0-9]|[.,][0-9]))?")
 HALVES = {"half": "0.5", "a quarter of": "0.25", "three quarters of": "0.75"}
@@ -138,7 +141,20 @@ POINT = re.compile(
 )
 PART = re.compile(rf"(?:the )?(?P<part>end|start|beginning|{'|'.join(SEASONS)})(?: of |[ -])(?P<of>.+)")
 LEAD = re.compile("(?:by|since|until|before|after|from|in|on|during) (?=.)")
-ALIKE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "–": "-", "—": "-", "−": "-", "\u2011": "-"})
+ALIKE = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "½": ".5",
+        "¼": ".25",
+        "¾": ".75",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "\u2011": "-",
+    }
+)
 LONGEST = 200
 ONE = Fraction(1)
 LEAP_YEAR = 4
@@ -462,7 +478,19 @@ EXAMPLES = (
     "Write the phrase as it is printed: `82,170`, `up to 20`, `nearly 25 per cent`, `£14m to £19m`, `six months`, "
     "`23 May 2022`."
 )
-ABBREVIATED = {"b": "bn", "bnn": "bn", "bln": "bn", "mnn": "mn", "mln": "mn", "t": "tn", "pc": "per cent"}
+ABBREVIATED = {
+    "mil": "million",
+    "mill": "million",
+    "bil": "billion",
+    "bill": "billion",
+    "b": "bn",
+    "bnn": "bn",
+    "bln": "bn",
+    "mnn": "mn",
+    "mln": "mn",
+    "t": "tn",
+    "pc": "per cent",
+}
 SPELT = ("percent", "thousand", "million", "billion", "trillion")
 
 
@@ -478,12 +506,14 @@ def _because(message: str, help: str) -> Unread:
 def _is_odd(rest: str) -> bool:
     """Whether the first word after a number is a unit out of its place, or one with a letter wrong."""
     word = rest.strip(" -").partition(" ")[0]
-    return bool(word) and (word in SCALES or bool(UNIT.match(f" {rest.strip()}")) or bool(_meant(word)))
+    return bool(word) and (
+        word in SCALES or word == "hundred" or bool(UNIT.match(f" {rest.strip()}")) or bool(_meant(word))
+    )
 
 
 def _meant(word: str) -> str:
     """The scale or share that a word was meant for, where it is a letter or two from one: it changes the size of a figure."""
-    if word[:1] not in set("ptmb") or len(word) < 4:
+    if word in ABBREVIATED or word[:1] not in set("ptmb") or len(word) < 4:
         return ABBREVIATED.get(word, "")
     import difflib  # imported here: few values need it
 
@@ -505,6 +535,8 @@ def _reason(text: str, phrase: str) -> tuple[str, str]:
     rest = number.rest[unit.end() if unit else 0 :].strip(" -")
     word = rest.partition(" ")[0]
     meant = _meant(word)
+    if word == "hundred":
+        return "`hundred` does not follow figures.", "Write the number in figures, such as `100,000`."
     if meant and meant != word:
         return f"`{word}` is not a unit.", f"Did you mean `{meant}`?"
     return f"`{rest or text}` cannot stand there.", f"Write what is counted after the number, or nothing. {EXAMPLES}"

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from despatch.content import Fact, Library, Plain
 from despatch.dates import parse_period
@@ -58,36 +58,48 @@ class Plan:
         return self.fact.id.source
 
 
-def planned(name: str, change: Change, workspace: Workspace, library: Library, *, force: bool = False) -> Plan | str:
+class Refusal(NamedTuple):
+    """Why a change is not made and what to do, and whether it was typed wrongly or the files stand in its way."""
+
+    message: str
+    is_mistyped: bool = False
+
+
+def planned(
+    name: str, change: Change, workspace: Workspace, library: Library, *, force: bool = False
+) -> Plan | Refusal:
     """What is to be written so that a fact says something new, or why it cannot be and what to do.
 
     A sum of figures that came out before and would not come out then is a reason too, unless it is forced.
     """
     joined = [library, *(load_brief(path, library)[1] for path in workspace.briefs()[0])]
     fact = _found(name, joined)
-    if isinstance(fact, str):
+    if isinstance(fact, Refusal):
         return fact
     sources = next(each.sources for each in joined if each.facts.get(name) is fact)
     if doubt := _value_doubt(change.value, fact) or _date_doubt(change, fact) or _source_doubt(change.source, sources):
-        return doubt
+        return Refusal(doubt, is_mistyped=True)
     if (text := revised(fact, change)) is None:
         place = fact.id.span.path.relative_to(workspace.root).as_posix()
-        return f"{place}:{fact.id.span.line}: this entry is written in a way that cannot be changed safely. Change it by hand."
+        advice = "this entry is written in a way that cannot be changed safely. Change it by hand."
+        return Refusal(f"{place}:{fact.id.span.line}: {advice}")
     broken = tuple(_broken_sums(fact, change, joined))
     if broken and not force:
-        return "\n".join([*broken, "If the other figures are to change too, use --force here and set them after."])
+        advice = "If the other figures are to change too, use --force here and set them after."
+        return Refusal("\n".join([*broken, advice]))
     return Plan(fact, change, text, broken)
 
 
-def _found(name: str, joined: list[Library]) -> Fact | str:
+def _found(name: str, joined: list[Library]) -> Fact | Refusal:
     """The fact of this name, in the library or local to a brief, or why it is not clear which one is meant."""
     found = list(dict.fromkeys(each.facts[name] for each in joined if name in each.facts))
     if len(found) > 1:
         places = " and ".join(each.id.source.path.name for each in found)
-        return f"There is more than one fact called `{name}`: in {places}. Give one of them another id first."
+        return Refusal(f"There is more than one fact called `{name}`: in {places}. Give one of them another id first.")
     if not found:
         known = {each for library in joined for each in library.facts}
-        return f"There is no fact called `{name}`. {did_you_mean(name, known) or '`despatch list facts` shows all.'}"
+        advice = did_you_mean(name, known) or "`despatch list facts` shows all."
+        return Refusal(f"There is no fact called `{name}`. {advice}", is_mistyped=True)
     return found[0]
 
 
@@ -116,18 +128,22 @@ def _date_doubt(change: Change, fact: Fact) -> str:
     if change.next and due is None:
         return f"--next: `{change.next}` is not a date. {DATES}"
     if due is not None and due.last <= new.first:
-        return f"--next: a newer figure cannot be due in {due.printed}, when this one is dated {new.printed}."
-    if old is not None and (fact.value.strip(), old) == (change.value, new):
-        return (
-            f"There is nothing to change: `{fact.id}` is {change.value} as of {old.printed} already. "
-            "To change its source or `next` alone, edit its entry."
-        )
+        on = "on" if due.first == due.last else "in"
+        return f"--next: a newer figure cannot be due {on} {due.printed}, when this one is dated {new.printed}."
+    is_same = change.source in ("", fact.source) and due in (None, fact.next)
+    if is_same and fact.value.strip() == change.value and corrects(change, fact):
+        return f"There is nothing to change: `{fact.id}` is {change.value} as of {new.printed} already."
     if old is not None and new.first < old.first and new.last < old.last:
         return (
             f"`{fact.id}` is dated {old.printed}, and {new.printed} is earlier: an older figure does not replace a newer "
             "one. Write the older figure under the fact’s `was`; if the date in the file is wrong, mend it there first."
         )
     return ""
+
+
+def corrects(change: Change, fact: Fact) -> bool:
+    """Whether a change mends what a fact says of the same date: that is no older figure, to be kept and charted."""
+    return fact.as_of is not None and fact.as_of == parse_period(change.as_of)
 
 
 def _broken_sums(fact: Fact, change: Change, joined: list[Library]) -> Iterator[str]:
@@ -164,9 +180,12 @@ def remarks(plan: Plan) -> Iterator[str]:
     yield from plan.broken
     fact, change = plan.fact, plan.change
     old, new = read(fact.value.strip(), fact.what), read(change.value, fact.what)
-    if fact.next is not None and not change.next:
+    if corrects(change, fact):
+        if fact.value.strip() != change.value:
+            yield "The date is the same, so this corrects the figure; the old one is not kept under `was`."
+    elif fact.next is not None and not change.next:
         yield f"`next: {fact.next.printed}` is taken away, as this is the newer figure. Say with --next when another is due."
-    if not change.source or change.source == fact.source:
+    if change.source in ("", fact.source) and not corrects(change, fact):
         yield f"Its source is still `{fact.source}`. Name another with --source."
     if isinstance(old, Quantity) and isinstance(new, Quantity):
         yield from _unlike(old, new)
@@ -205,11 +224,12 @@ def revised(fact: Fact, change: Change) -> str | None:
         entry.give("source", change.source)
     if change.next:
         entry.give("next", change.next, "source")
-    elif entry.has("next"):
+    elif entry.has("next") and not corrects(change, fact):
         entry.drop("next")
-    entry.remember()
+    if not corrects(change, fact):
+        entry.remember()
     text = splice(entry.text, entry.edits)
-    return text if entry.is_sound and _is_as_meant(entry, change, text) else None
+    return text if entry.is_sound and _is_as_meant(entry, _meant(entry, change, fact), text) else None
 
 
 @dataclass
@@ -259,7 +279,7 @@ class _Entry:
         found = self.field(name)
         if found is None:
             self.add(f"{name}: {_as_yaml(value, in_flow=self.is_flow)}", after)
-        elif isinstance(found[1], Scalar):
+        elif isinstance(found[1], Scalar) and found[1].strip() != value:
             start, end = found[1].start, _end(found[1])
             space = " " if start == end else ""
             self.edits.append((start, end, space + _as_yaml(value, in_flow=self.is_flow)))
@@ -387,13 +407,13 @@ def _column(text: str, at: int) -> int:
 # Whether it has been changed as was meant.
 
 
-def _is_as_meant(entry: _Entry, change: Change, text: str) -> bool:
+def _is_as_meant(entry: _Entry, meant: dict[str, Any], text: str) -> bool:
     """Whether the entry says what was meant, and everything else in the file is as it was."""
     start, last = entry.written.start, _last(entry.written)
     end = entry.written.end if entry.is_flow else _line_end(entry.text, last)
     before, after = parse(entry.written.source)[0], parse(Source(entry.written.source.path, text))
     path = next(_paths(before, start), None)
-    if path is None or after[1] or after[0] != _with(before, path, _meant(entry, change)):
+    if path is None or after[1] or after[0] != _with(before, path, meant):
         return False
     reader = Reader()
     fact = reader.into(Fact, _at(after[0], path))
@@ -401,12 +421,12 @@ def _is_as_meant(entry: _Entry, change: Change, text: str) -> bool:
     return outside and fact is not None and not reader.faults
 
 
-def _meant(entry: _Entry, change: Change) -> dict[str, Any]:
+def _meant(entry: _Entry, change: Change, fact: Fact) -> dict[str, Any]:
     """The entry's data after the change."""
     fields: dict[str, Any] = {str(key): data for key, data in entry.written.items() if key not in entry.dropped}
     given = {"source": change.source, "next": change.next}
     fields |= {"value": change.value, "as_of": change.as_of, **{name: each for name, each in given.items() if each}}
-    return {**fields, "was": [entry.old(), *(fields.get("was") or ())]}
+    return fields if corrects(change, fact) else {**fields, "was": [entry.old(), *(fields.get("was") or ())]}
 
 
 def _last(data: Data) -> int:

@@ -193,8 +193,30 @@ def _load(folder: Path) -> tuple[Style | None, Diagnostics]:
     return style, reader.faults
 
 
+BRACES = {"part": "label part", "point": "label", "ask": "of", "ask_by": "of date", "question": "to", "amendment": "number list",
+          "movers": "movers", "occasion": "proceeding house", "motion": "motion", "embargo": "embargo", "dated": "value as_of",
+          "cited": "source", "chart_source": "sources"}  # fmt: skip
+"""What may stand in braces in a label; the first of them must, or the words that it stands for would be lost."""
+
+
+def _braces(reader: Reader, labels: Labels) -> None:
+    """Note words in braces that nothing fills, and those that are missing."""
+    for name, known in BRACES.items():
+        label = getattr(labels, name)
+        found = re.findall(r"\{(\w+)\}", label)
+        if strange := [each for each in found if each not in known.split()]:
+            advice = f"It may hold {' and '.join(f'`{{{each}}}`' for each in known.split())}."
+            reader.fault("fields-do-not-fit", label.span, f"Nothing fills `{{{strange[0]}}}` in this label.", advice)
+        elif known.split()[0] not in found and name != "occasion":
+            reader.fault(
+                "fields-do-not-fit", label.span, f"`{name}` leaves out what it is for: `{{{known.split()[0]}}}`.",
+                "Write it where the words are to stand.",
+            )  # fmt: skip
+
+
 def _complete(reader: Reader, style: Style, top: Span) -> None:
-    """Note what a style leaves out, and words in braces that nothing fills."""
+    """Note what a style leaves out."""
+    _braces(reader, style.labels)
     for part in (*WORD_PARTS, *(NOTE_PARTS if style.citations == "footnotes" else ())):
         if part not in style.word:
             reader.fault(

@@ -63,7 +63,7 @@ def unlike(value: Quantity, amount: Amount) -> str:
     is_share = unit in ("ratio", "per cent")
     fits = amount.unit in ("ratio", "per cent") or amount.is_bare if is_share else amount.unit == unit
     if not fits and not (unit == "" and amount.unit == "ratio"):
-        return f"The sum makes {_called(amount.unit)}, and {value} is {_called(unit)}."
+        return f"The sum makes {_described(amount.unit)}, and {value} is {_described(unit)}."
     if amount.is_yearly is not None and amount.is_yearly != value.is_yearly and not is_share:
         yes, no = ("the parts are", "the total is not") if amount.is_yearly else ("the total is", "the parts are not")
         return f"By its words, {yes} for each year and {no}."
@@ -505,6 +505,13 @@ def _unit_of_quotient(one: Amount, other: Amount) -> str | None:
 
 def _called(unit: str) -> str:
     return {"": "a number", "ratio": "a ratio", "per cent": "a share"}.get(unit, unit)
+
+
+def _described(unit: str) -> str:
+    """What a unit measures, where a sentence has no amount to say it with."""
+    if unit in TIMES:
+        return f"a length of time in {unit}"
+    return {"£": "an amount of money", "€": "an amount in euros", "$": "an amount in dollars"}.get(unit, _called(unit))
 
 
 def _cannot(one: Amount, sign: str, other: Amount) -> tuple[str, str]:

@@ -17,6 +17,7 @@ sources:
     title: Official statistics
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,8 @@ def _caption(content: Content, at: Place) -> Iterator[Paragraph]:
 
 def _sources(facts: list[Fact], at: Place) -> Paragraph:
     """Where a chart's figures come from: a chart has no room for marks of its own."""
-    named = {each.source: at.page.marked((Text(at.page.name_of(each.source)),), each.source) for each in facts}
+    names = dict.fromkeys(each.source for each in history(facts) or facts if each.source is not None)
+    named = {name: at.page.credited((Text(at.page.name_of(name)),), name) for name in names}
     words: Words = tuple(
         inline for number, each in enumerate(named.values()) for inline in ((Text("; "),) if number else ()) + each
     )
@@ -98,7 +100,7 @@ def _row(fact: Fact, at: Place, *, marked: bool) -> tuple[Words, ...]:
 
 def _chart(name: Words, facts: list[Fact], at: Place) -> Chart:
     older = history(facts)
-    labels = _dates(older) if older else _labels([plain(at.page.line(each.what)) for each in facts])
+    labels = _dates(older) if older else _labels([plain(at.page.line(each.what)) for each in facts], _dates(facts))
     table = _history_table(facts[0], older, labels, at) if older else _table(facts, at, marked=False)
     shown: Sequence[Fact | OlderValue] = older or facts
     bars = tuple(
@@ -109,7 +111,9 @@ def _chart(name: Words, facts: list[Fact], at: Place) -> Chart:
 
 def history(facts: list[Fact]) -> list[Fact | OlderValue]:
     """A single fact's values, oldest first; nothing for more facts, or for one without older values."""
-    return [*reversed(facts[0].was), facts[0]] if len(facts) == 1 and facts[0].was else []
+    if len(facts) != 1 or not facts[0].was:
+        return []
+    return sorted((*facts[0].was, facts[0]), key=lambda each: each.as_of.first if each.as_of else dt.date.min)
 
 
 def _dates(values: Sequence[Fact | OlderValue]) -> list[str]:
@@ -123,8 +127,10 @@ def _history_table(fact: Fact, older: Sequence[Fact | OlderValue], labels: list[
     return Table(header, rows, at.origin.at("facts"), (1,))
 
 
-def _labels(descriptions: list[str]) -> list[str]:
-    """What tells each bar from the others: its description without the words that all of them begin or end with."""
+def _labels(descriptions: list[str], dates: list[str]) -> list[str]:
+    """What tells each bar from the others: its description without the words that all begin or end with, or its date."""
+    if len(set(descriptions)) < len(descriptions):
+        descriptions = [f"{each}, {date}" if date else each for each, date in zip(descriptions, dates, strict=True)]
     split = [each.split() for each in descriptions]
     first = _shared(split)
     first -= bool(first) and split[0][first - 1].lower() not in SMALL_WORDS  # `year one`, not `one`
@@ -138,7 +144,10 @@ def _shared(lists: list[list[str]]) -> int:
     return sum(1 for _ in takewhile(lambda words: len(set(words)) == 1, zip(*lists, strict=False)))
 
 
-PLAIN = r"(?:(?:more than|over|nearly|around|about|up to) )?(£?)([0-9,]+(?:\.[0-9]+)?)(?: (million|billion))?"
+PLAIN = (
+    r"(?:(?:more than|over|nearly|around|about|up to) )?(£?)"
+    r"((?:[0-9]{1,3}(?:,[0-9]{3}){0,4}|[0-9]{5,12})(?:\.[0-9]+)?)(?: (million|billion))?"
+)
 """The commonest amounts, which are read here: the whole grammar of values takes longer to load than a chart to draw."""
 SCALES = {None: 1, "million": 1e6, "billion": 1e9}
 
@@ -155,9 +164,11 @@ def _amount(value: str) -> float:
 
 def unfit(content: Content, library: Library) -> Iterator[tuple[FactId, str]]:
     """The facts that a chart cannot show, each with the reason: it takes single amounts in one unit."""
+    older = history([library.facts[name] for name in content.facts])
+    if any(each.as_of is None for each in older):
+        yield content.facts[0], "One of this fact’s values has no date, so it has no place in a chart of its history."
     shown: list[tuple[FactId, str]] = [(name, library.facts[name].value) for name in content.facts]
-    if len(shown) == 1:
-        shown += [(shown[0][0], older.value) for older in library.facts[shown[0][0]].was]
+    shown += [(content.facts[0], each.value) for each in older]
     plain_units = {match and match[1] for _, value in shown for match in [re.fullmatch(PLAIN, value)]}
     if len(plain_units) > 1 or None in plain_units:
         yield from _unfit(shown)
@@ -170,6 +181,6 @@ def _unfit(shown: list[tuple[FactId, str]]) -> Iterator[tuple[FactId, str]]:
     for name, value in shown:
         found = read(value)
         if not isinstance(found, Quantity) or found.kind == "date" or found.low != found.high or found.low < 0:
-            yield name, f"“{value}” is not one amount, so a chart has no bar for it."
+            yield name, f"“{value}” is not one amount of nought or more, so a chart has no bar for it."
         elif isinstance(first, Quantity) and (found.kind, found.unit) != (first.kind, first.unit):
             yield name, f"“{value}” is in another unit than “{first}”, so one chart cannot show both."

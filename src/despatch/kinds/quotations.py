@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from despatch.content import Line, Prose, SourceId
 from despatch.dates import in_full
-from despatch.document import Group, Node, Paragraph, Text, Words
+from despatch.document import Group, Item, Listing, Node, Paragraph, Text, Words
 from despatch.page import Place
 
 
@@ -49,18 +49,27 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
     nodes = _quoted(content, at)
     if named:
         nodes.append(Paragraph(at.page.line(", ".join(named)), at.origin.at("attribution"), "attribution"))
-    last = nodes[-1]
-    if content.source is not None and isinstance(last, Paragraph):
-        nodes[-1] = replace(last, words=at.page.marked(last.words, content.source))
+    if content.source is not None and nodes:
+        nodes[-1] = _ending(nodes[-1], at.page.marked((), content.source))
     return (Group("quotation", tuple(nodes)),)
 
 
-def _quoted(content: Content, at: Place) -> list[Node]:
+def _quoted(content: Content, at: Place) -> list[Paragraph | Listing]:
     """Each paragraph opens with a mark, the last one closes, as printers do it."""
     labels = at.page.style.labels
-    nodes: list[Node] = list(at.page.prose(content.text, at.origin.at("text")))
-    for number, node in enumerate(nodes):
-        if isinstance(node, Paragraph):
-            closing: Words = (Text(labels.quote_close),) if number == len(nodes) - 1 else ()
-            nodes[number] = replace(node, words=(Text(labels.quote_open), *node.words, *closing))
-    return nodes
+    nodes = [
+        replace(node, words=(Text(labels.quote_open), *node.words)) if isinstance(node, Paragraph) else node
+        for node in at.page.prose(content.text, at.origin.at("text"))
+    ]
+    return [*nodes[:-1], *(_ending(node, (Text(labels.quote_close),)) for node in nodes[-1:])]
+
+
+def _ending(node: Paragraph | Listing, words: Words) -> Paragraph | Listing:
+    """A node with these words after its last ones, which may be those of a bullet."""
+    if isinstance(node, Paragraph):
+        return replace(node, words=(*node.words, *words))
+    last = node.items[-1]
+    if not last.content:
+        return node
+    ended = Item((*last.content[:-1], _ending(last.content[-1], words)))
+    return replace(node, items=(*node.items[:-1], ended))

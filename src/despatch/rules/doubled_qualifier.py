@@ -67,6 +67,13 @@ from despatch.office import Finding, Office
 from despatch.quantity import QUALIFIED, Quantity, read
 
 BEFORE = re.compile(rf"\b(?:{QUALIFIED})\s+\Z", re.IGNORECASE)
+OF_SPEECH = re.compile(
+    r"\b(?:debat|discuss|question|enquir|inquir|concern|inform|advi[cs]|evidence|report|talk|worr|anxi|think|thought|"
+    r"know|knew|ask|say|said|speak|spoke|speech|tell|told|hear|read|writ|wrote|learn|argu|complain|warn|remind|"
+    r"remark|comment|statement)[a-z]*(?: (?:us|them|him|her|me|you|ministers|peers|members))?\s+\Z",
+    re.IGNORECASE,
+)
+"""Words after which `about` is a preposition: `a debate about {{more than 50}} homes`."""
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -74,7 +81,7 @@ def check(office: Office) -> Iterator[Finding]:
     for sentence, token, fact in office.figures:
         words = BEFORE.search(sentence.words[: token.start])
         said = " ".join(words[0].split()) if words else ""
-        if words is None or said.lower() == "about":  # which may be a preposition: `a debate about {{more than 50}}`
+        if words is None or (said.lower() == "about" and OF_SPEECH.search(sentence.words[: words.start()])):
             continue
         value = read(fact.value)
         if isinstance(value, Quantity) and value.qualifier != "exact":

@@ -63,15 +63,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
-from despatch.quantity import is_yearly
+from despatch.quantity import Quantity, is_yearly, read
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each figure for one year in a sentence that does not say so."""
     for sentence, token, fact in office.figures:
-        if is_yearly(fact.what) and not is_yearly(fact.value) and not is_yearly(sentence.words):
+        if is_yearly(fact.what) and not is_yearly(sentence.words) and _loses_its_year(fact.value):
             yield Finding(
                 sentence.span(token.start, token.end),
                 f"`{fact.id}` is a figure for each year, and this sentence does not say so.",
                 "Write “a year” after it.",
             )
+
+
+def _loses_its_year(value: str) -> bool:
+    """Whether a value is an amount that does not say itself that it is one for each year; a date or a share is none."""
+    amount = read(value)
+    return isinstance(amount, Quantity) and amount.kind in ("money", "number", "time") and not amount.is_yearly

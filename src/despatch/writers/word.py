@@ -233,7 +233,12 @@ class Story:
 
     def words(self, words: Words, mark: str = "") -> str:
         """The runs of text of a paragraph or a link, in the strongest of the marks around them."""
-        return "".join([self.inline(inline, mark) for inline in words])
+        written: list[str] = []
+        for number, inline in enumerate(words):
+            if isinstance(inline, Footnote) and number and isinstance(words[number - 1], Footnote):
+                written.append(self.run(", ", "footnote-mark"))  # or 2 and 3 would read as 23
+            written.append(self.inline(inline, mark))
+        return "".join(written)
 
     def inline(self, inline: Inline, mark: str) -> str:
         """The runs of one piece of text."""
