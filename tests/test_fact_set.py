@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from despatch.load import load_library
-from despatch.revise import Change, Plan, difference, planned, remarks, revised, write
+from despatch.revise import Change, Plan, Refusal, difference, planned, remarks, revised, write
 from despatch.workspace import Workspace
 from tests.helpers import run, workspace
 
@@ -58,7 +58,7 @@ def seed(office: Workspace) -> Path:
     return office.seeds / "homes.yaml"
 
 
-def plan(office: Workspace, name: str, change: Change, *, force: bool = False) -> Plan | str:
+def plan(office: Workspace, name: str, change: Change, *, force: bool = False) -> Plan | Refusal:
     library, faults = load_library(office.seeds)
     assert not faults
     return planned(name, change, office, library, force=force)
@@ -325,8 +325,8 @@ def test_command_shows_and_writes_the_change(office: Workspace) -> None:
 
 lords prints differently:
   Key messages
-    - 82,170 [1] children were in care on 31 March 2022.
-    + 83,840 [1] children were in care on 31 March 2023.
+    - 82,170 children were in care on 31 March 2022 [1].
+    + 83,840 children were in care on 31 March 2023 [1].
 
 `next: November 2023` is taken away, as this is the newer figure. Say with --next when another is due.
 Its source is still `statistics`. Name another with --source.
@@ -358,7 +358,9 @@ def test_dry_run_shows_the_same_and_writes_nothing(office: Workspace) -> None:
         ("in-care", Change("83,840\u0007", "2023"), "one line"),
         ("in-care", Change("83,840", "last year"), "--as-of: `last year` is not a date. Write 2022-03-31"),
         ("in-care", Change("83,840", "2023-03-31", next="soon"), "--next: `soon` is not a date."),
-        ("in-care", Change("83,840", "2023-03-31", next="2023-01"), "cannot be due in January 2023"),
+        ("in-care", Change("83,840", "2023-03-31", next="2023-01"), "cannot be due in January 2023,"),
+        ("in-care", Change("83,840", "2023-03-31", next="2023-03-31"), "cannot be due on 31 March 2023,"),
+        ("in-care", Change("82,170", "2022-03-31", "statistics", "2023-11"), "There is nothing to change"),
         ("in-care", Change("83,840", "2023", "statistic-2023"), "Did you mean `statistics-2023`"),
         ("in-care", Change("82,170", "2022-03-31"), "There is nothing to change"),
         ("in-care", Change("80,850", "2021-03-31"), "31 March 2021 is earlier"),
@@ -367,24 +369,53 @@ def test_dry_run_shows_the_same_and_writes_nothing(office: Workspace) -> None:
 def test_doubt_is_said_and_nothing_is_made(office: Workspace, name: str, change: Change, said: str) -> None:
     for force in (False, True):
         refusal = plan(office, name, change, force=force)
-        assert isinstance(refusal, str)
-        assert said in refusal
+        assert isinstance(refusal, Refusal)
+        assert said in refusal.message
+        assert refusal.is_mistyped
 
 
 def test_refusal_is_a_sentence_and_nothing_is_written(office: Workspace) -> None:
     before = seed(office).read_bytes()
     done = run("fact", "set", "in-care", "80,850", "--as-of", "2021-03-31", cwd=office.root)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("despatch: `in-care` is dated 31 March 2022")
     assert seed(office).read_bytes() == before
 
 
 def test_wrong_figure_is_put_right_on_its_own_date(office: Workspace) -> None:
-    made = plan(office, "in-care", Change("82,180", "2022-03-31"))
-    assert isinstance(made, Plan)
-    assert write(made) == ""
-    fact = load_library(office.seeds)[0].facts["in-care"]
-    assert (fact.value, [each.value for each in fact.was]) == ("82,180", ["82,170"])
+    """A mistyped figure was never true: it is neither kept nor charted, and the next release is due as before."""
+    before = seed(office).read_text(encoding="utf-8")
+    done = run("fact", "set", "in-care", "82,180", "--as-of", "2022-03-31", cwd=office.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-2:] == [
+        "The date is the same, so this corrects the figure; the old one is not kept under `was`.",
+        "Set in-care in seeds/homes.yaml:4",
+    ]
+    assert seed(office).read_text(encoding="utf-8") == before.replace("82,170", "82,180")
+
+
+@pytest.mark.parametrize(
+    ("change", "old", "new"),
+    [
+        (("--source", "statistics-2023"), "    source: statistics\n    next", "    source: statistics-2023\n    next"),
+        (("--next", "2024-11"), "next: 2023-11", "next: 2024-11"),
+    ],
+)
+def test_source_or_next_alone_can_be_changed(office: Workspace, change: tuple[str, str], old: str, new: str) -> None:
+    before = seed(office).read_text(encoding="utf-8").replace("82,170", "'82,170'")
+    seed(office).write_text(before, encoding="utf-8")
+    done = run("fact", "set", "in-care", "82,170", "--as-of", "2022-03-31", *change, cwd=office.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "corrects" not in done.stdout
+    assert seed(office).read_text(encoding="utf-8") == before.replace(old, new)
+
+
+def test_figure_that_is_printed_and_looks_the_same(office: Workspace) -> None:
+    text = seed(office).read_text(encoding="utf-8").replace(" on {{in-care.as_of}}", "")
+    seed(office).write_text(text, encoding="utf-8")
+    done = run("fact", "set", "in-care", "82,170", "--as-of", "2023-03-31", cwd=office.root)
+    assert done.returncode == 0
+    assert "\nNothing prints differently.\n" in done.stdout
 
 
 def test_same_figure_a_year_later_is_a_change(office: Workspace) -> None:
@@ -397,7 +428,7 @@ def test_entry_that_cannot_be_changed_safely_is_left_alone(office: Workspace) ->
     text = FACTS.replace("value: 82,170  # provisional", "value: |  # provisional\n      82,170")
     seed(office).write_text(text + KEY_MESSAGES + SOURCES, encoding="utf-8")
     refusal = plan(office, "in-care", NEW)
-    assert refusal == (
+    assert refusal == Refusal(
         "seeds/homes.yaml:4: this entry is written in a way that cannot be changed safely. Change it by hand."
     )
 
@@ -430,7 +461,7 @@ def test_date_left_behind_in_words_is_pointed_out(office: Workspace) -> None:
     text = seed(office).read_text(encoding="utf-8").replace("on {{in-care.as_of}}", "on 31 March 2022")
     seed(office).write_text(text.replace("care, England", "care on 31 March 2022"), encoding="utf-8")
     done = run("fact", "set", "in-care", "83,840", "--as-of", "2023-03-31", cwd=office.root)
-    assert "children were in care on 31 March 2022.\n      still says 31 March 2022\n" in done.stdout
+    assert "children were in care on 31 March 2022\u00a0[1].\n      still says 31 March 2022\n" in done.stdout
     assert "Its `what` still says 31 March 2022: look whether it holds.\n" in done.stdout
 
 
@@ -497,7 +528,7 @@ facts:
 def test_sum_that_would_no_longer_come_out_is_a_doubt(tmp_path: Path, name: str, value: str, said: str) -> None:
     files = workspace(tmp_path, SUMS + SOURCES)
     made = plan(files, name, Change(value, "2022"))
-    assert said in made if isinstance(made, str) else not said
+    assert said in made.message if isinstance(made, Refusal) else not said
     forced = plan(files, name, Change(value, "2022"), force=True)
     assert isinstance(forced, Plan)
     assert [said in each for each in remarks(forced) if each.startswith("The sum for")] == [True] * bool(said)
@@ -514,8 +545,9 @@ def test_sum_of_a_brief_is_held_too(tmp_path: Path) -> None:
     )
     files = workspace(tmp_path, SUMS.replace("{{part}} + {{rest}}", "{{rest}} + 1000000000") + SOURCES, BRIEF + local)
     made = plan(files, "part", Change("£3 billion", "2022"))
-    assert isinstance(made, str)
-    assert "`more`, £2 billion" in made
+    assert isinstance(made, Refusal)
+    assert not made.is_mistyped
+    assert "`more`, £2 billion" in made.message
 
 
 # Facts of a brief's own.
@@ -547,8 +579,9 @@ def test_a_fact_of_two_briefs_is_a_doubt(office: Workspace) -> None:
     for name in ("commons", "lords"):
         (office.root / "briefs" / f"{name}.yaml").write_text(BRIEF + LOCAL, encoding="utf-8")
     refusal = plan(office, "today", Change("8", "2023"))
-    assert isinstance(refusal, str)
-    assert "more than one fact called `today`: in commons.yaml and lords.yaml" in refusal
+    assert isinstance(refusal, Refusal)
+    assert not refusal.is_mistyped
+    assert "more than one fact called `today`: in commons.yaml and lords.yaml" in refusal.message
 
 
 # The file.

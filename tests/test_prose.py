@@ -421,3 +421,17 @@ def test_simple_markup_is_read_as_commonmark_reads_it(text: str) -> None:
         patch.setattr(prose, "SIMPLE", re.compile(r"(?!)"))
         patch.setattr(prose, "MARKUP", re.compile(""))
         assert prose.nodes(text, HERE, named) == quick
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Write \{{word}} or \[@report].", []),
+        (r"Write \{{word}} and {{rcc-count}}.", []),
+        (r"Write \{{word}} and {{rcc-count}.", ["{{rcc-count}"]),
+        ("Write rcc-count}}.", ["rcc-count}}"]),
+        ("Write {rcc-count}.", ["{rcc-count}"]),
+    ],
+)
+def test_a_name_is_unfinished_unless_a_backslash_keeps_it_as_it_stands(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in prose.unfinished(text)] == expected

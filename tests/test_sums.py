@@ -176,8 +176,8 @@ def test_what_is_for_each_year_stays_so() -> None:
     ("total", "expression", "words"),
     [
         ("2010", "{{count}}", "2010 is a date"),
-        ("£5", "{{count}}", "makes a number, and £5 is £"),
-        ("5 hours", "{{money}}", "makes £, and 5 hours is hours"),
+        ("£5", "{{count}}", "makes a number, and £5 is an amount of money."),
+        ("5 hours", "{{money}}", "makes an amount of money, and 5 hours is a length of time in hours."),
         ("5 per cent", "{{count}}", "makes a number, and 5 per cent is a share"),
         ("5", "{{share}}", "makes a share, and 5 is a number"),
     ],

@@ -467,7 +467,7 @@ def fact_set(
     change = Change(value.strip(), as_of.strip(), (source or "").strip(), (next or "").strip())
     plan = planned(id, change, workspace, library, force=force)
     if isinstance(plan, Refusal):
-        _misuse(plan.message) if plan.is_mistyped else _refuse(plan.message)
+        _refuse(plan.message, code=2 if plan.is_mistyped else 1)
     found = impact(workspace, library, plan.file, plan.text)
     if found.faults:
         _print(found.faults, workspace, err=True)
@@ -531,10 +531,10 @@ def _show_difference(plan: "Plan", difference: "Difference") -> None:
         typer.echo(_style(f"      still says {date}", "yellow"))
 
 
-def _refuse(message: str) -> NoReturn:
+def _refuse(message: str, code: int = 1) -> NoReturn:
     """Say why nothing is written."""
     typer.echo(f"despatch: {message}", err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(code)
 
 
 # What the commands share.

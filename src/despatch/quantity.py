@@ -320,7 +320,7 @@ def _single(text: str) -> Quantity | None:
         return None
     unit = UNIT.match(number.rest)
     rest = number.rest[unit.end() if unit else 0 :]
-    if (number.money and unit) or not REST.fullmatch(rest) or _is_odd(rest):
+    if (number.money and unit) or not REST.fullmatch(rest) or _is_odd(rest, number):
         return None
     kind, name, part = _measure(number.money, unit, rest)
     value, step = (number.value, number.step) if part == 1 else (number.value * part, number.step * part)
@@ -503,9 +503,11 @@ def _because(message: str, help: str) -> Unread:
     return Unread(message, help, 0, 0)
 
 
-def _is_odd(rest: str) -> bool:
+def _is_odd(rest: str, number: _Number) -> bool:
     """Whether the first word after a number is a unit out of its place, or one with a letter wrong."""
     word = rest.strip(" -").partition(" ")[0]
+    if word == "bill" and number.value == 1 and not number.money:  # one before Parliament
+        return False
     return bool(word) and (
         word in SCALES or word == "hundred" or bool(UNIT.match(f" {rest.strip()}")) or bool(_meant(word))
     )

@@ -40,7 +40,7 @@ sections:
 seeds/homes.yaml:10:12 warning [future-fact] `children-in-care` is dated 31 March 2023, and `lords` is for 8 December 2022, when nobody could have known it.
   10 |     as_of: 2023-03-31
      |            ^^^^^^^^^^
-  help: Print an older figure on that day, or put the date right.
+  help: Let that brief print the older figure, as a fact of its own, or put the date right.
 ```
 
 ## Instead

@@ -1,8 +1,9 @@
 """A number that no fact stands behind
 
 **What it does.** Finds numbers, amounts, shares and dates that are typed into prose: `82,170`, `£1.6bn`, `25 per cent`,
-`six months`, `23 May 2022`, `two thirds of`, `has doubled`, `a record high`. Numbers in names are left alone, such as
-`section 47`, `Chapter 5` or `the 2021 Spending Review`, and so are quotations.
+`six months`, `23 May 2022`, `two thirds of`, `has doubled`, `a record high`. Numbers that count nothing are left alone:
+those in names, such as `section 47`, `Chapter 5` or `the 2021 Spending Review`, ages, times of day, telephone numbers,
+addresses and law reports. So are quotations.
 
 **Why.** Nobody can say where such a number came from, no check will notice when it is out of date, and on the day that
 it changes it has to be hunted down in every file. As a fact it is put right once.
@@ -34,7 +35,7 @@ sources:
 `despatch check` says:
 
 ```text
-seeds/homes.yaml:8:64 warning [unregistered-number] “82,170” is a number, and no fact stands behind it.
+seeds/homes.yaml:8:64 warning [unregistered-number] “82,170” is typed here, and no fact stands behind it.
    8 |       No home can be found near their families for some of the 82,170 children.
      |                                                                ^^^^^^
   help: Write `{{children-in-care}}` (children looked after in England), if that is what it counts.
@@ -78,35 +79,72 @@ from despatch.quantity import Quantity, read
 MONTH = f"(?-i:{'|'.join(MONTHS)})"  # `may` and `march` are words too
 DIGITS = r"\d+(?:[.,/]\d+)*(?:[-–]\d\d(?!\d))?"
 SCALE = r"(?:m|mn|bn|tn|k|million|billion|trillion|thousand|hundred|per\s?cent|%|pence|p)\b|%"
-SPELT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred"
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+WORD = rf"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty|(?:thir|four|fif|six|seven|eigh|nine)teen|{ONES}|ten|eleven|twelve|hundred)"
+SPELT = rf"{WORD}(?:(?:[- ]| and ){WORD})*"
 TIME = "years?|months?|weeks?|days?|hours?"
+AMOUNT = rf"[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE})|[ -](?:{TIME})\b)?"
+DATED = rf"\d{{1,2}}(?: (?:{MONTH})(?: \d{{4}})?)?|(?:{MONTH})(?: \d{{4}})?|\d{{4}}(?:[-/–]\d\d)?"
+DAY = rf"\d{{1,2}} (?:{MONTH})(?: \d{{4}})?|(?:{MONTH}) \d{{4}}"
+PARTS = "third|quarter|fifth|sixth|eighth|tenth"
+MOVES = "cut|fall|drop|reduction|rise|increase|growth|more|less|fewer|higher|lower|bigger|smaller"
+LARGE = "hundred|thousand|million|billion|trillion"
+ONE_PART = rf"(?:an?|one)[ -](?:{PARTS})|half"
+EVERY = rf" (?:in|out of) (?:every )?(?:[2-9]|10|20|100|a hundred|{SPELT})\b(?!,)"
 NUMBER = re.compile(
-    rf"\d{{1,2}} (?:{MONTH})(?: \d{{4}})?|(?:{MONTH}) \d{{4}}"
-    rf"|\b(?:\d{{1,2}}|{SPELT}) (?:in|out of) (?:every )?(?:[2-9]|10|20|100|{SPELT})\b(?!,)"
-    rf"|(?<![\w’'.#-])[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE})|[ -](?:{TIME})\b)?(?![\w’])"
-    rf"|\b(?!one\b)(?:{SPELT})[ -](?:{TIME})\b|\b(?:{SPELT})[ -](?:per\s?cent|million|billion)\b"
-    r"|\b(?:(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?|half)(?= of\b)"
+    rf"\bbetween (?:{DAY}|{AMOUNT}) and (?:{DAY}|{AMOUNT})(?![\w’])"
+    rf"|(?<!from )(?<![\w’'.#-])(?:(?:{DATED}) to (?:{DAY})|{AMOUNT}(?: to | ?[-–] ?(?=\d|[£€$])){AMOUNT})(?![\w’])"
+    rf"|{DAY}|\b\d{{1,2}}{EVERY}|\b\d+[ -]?fold\b|(?<![\w’'.#-]){AMOUNT}(?![\w’])"
+    rf"|\b(?!one (?:{TIME})\b)(?:{SPELT}(?: to | or |–))?{SPELT}"
+    rf"(?:{EVERY}|[ -](?:{TIME}|per\s?cent|million|billion)\b|[ -]?fold\b(?<!twofold)(?<!threefold))"
+    rf"|\b(?:two|three)fold(?= (?:{MOVES})\b)"
+    rf"|\b(?:half|a quarter of|three quarters of) an? (?:{LARGE}|dozen)\b"
+    rf"|\b(?:two|three|four|five|seven|nine)[ -](?:{PARTS})s\b"
+    rf"|\b(?:{ONE_PART})(?= of\b| (?:{MOVES})\b)"
+    rf"|(?<=\bby )(?:{ONE_PART})(?= (?:in|since|over|from|to|and)\b|\s*(?:[^\w\s-]|\Z))"
+    rf"|\b(?<!s of )(?:{LARGE})s of pounds\b"  # `hundreds of millions` owns up to being no figure
     r"|\b(?:doubled|trebled|tripled|quadrupled|halved)\b|\brecord (?:high|low|levels?|numbers?)\b",
     re.IGNORECASE,
 )
-"""What states a quantity or a date: in figures, or in the words that statistics are put in."""
+"""What states a quantity or a date: in figures, or in the words that statistics are put in. Ranges come first."""
 SUSPECT = re.compile(
-    rf"[0-9]|third|quarter|fifth|tenth|half|doubled|trebled|tripled|quadrupled|halved|record |per\s?cent|[mb]illion"
-    rf"|(?:{SPELT})[ -](?:in|out|year|month|week|day|hour)"
+    r"[0-9]|third|quarter|fifth|sixth|eighth|tenth|half|doubled|trebled|tripled|quadrupled|halved|record\s|per\s?cent"
+    rf"|[mbr]illion|thousands|hundreds|fold\b|(?:{ONES}|ten|eleven|twelve|teen|ty|hundred)[\s-](?:in|out|year|month|week|day|hour)"
 )
 """What no such words are without, in small letters: most prose has none of it, and need not be read twice."""
 NOT_WORDS = re.compile(r"\{\{[^{}]*\}\}|\[@[^\[\]]*\]|\]\([^)]*\)|https?://\S+|^\s*\d+[.)]\s", re.MULTILINE)
+AGE = r"\d{1,2}(?:(?: and over| or over)\b|\+)?"
+AGES = rf"{AGE}(?:(?:,| and| or| to|,? (?:and|or)|[-–]) ?{AGE})*"
+PERSON = "child|children|people|persons?|adults?|boys?|girls?|pupils?|students?|young|those|any(?:one|body)|every(?:one|body)"
+COUNTS_NOTHING = re.compile(
+    rf"\bage[ds]?(?: of)?(?: between| from| under| over| up to)? {AGES}"
+    r"|\b\d{1,2}(?:-|(?:-| )?(?:(?:,|,? (?:and|or|to)|[-–]) ?\d{1,2})+)?[- ]years?[- ]olds?\b"
+    r"|\b\d{1,2}-(?:,| and| or| to) (?:\d{1,2}-(?:,| and| or| to) )*\d{1,2}[- ]years?[- ]olds?\b"
+    rf"|\b(?:{PERSON})(?: (?:who|that))?(?: (?:are|is|were))? (?:under|over)[ -]\d{{1,2}}(?!\d|[.,]\d| ?%| per)"
+    r"|\bunder[ -](?:1[0-9]|2[0-5]|[5-9])(?=[.,;:!?)](?!\d)|\s*\Z|\s+(?:who|are|is|in (?:care|custody)|and|or|should|must|can|may)\b)"
+    r"|\b\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\b|noon|midnight|o[’']clock)|\b\d{1,2}:\d\d\b|\b24(?:[/-]7|-hour| hours a day)\b"
+    r"|\b(?:four|five|six|seven|[4-7])[ -]days?(?:[ -](?:a )?week)\b"
+    r"|(?<![\w.,/£])(?:\+44|\(?0)[ \d()]{2,6}(?:[ -]?\d{3,4}){1,3}(?!\d|[.,]\d)"
+    r"|\b100 ?(?:%|per cent) (?:behind|committed|sure|certain|right|clear)\b"
+    r"|(?-i:\[\d{4}\](?: [A-Z]+(?: [A-Z][a-z]+)? \d+)?|\b(?:UKSC|UKHL|UKPC|EWCA(?: Civ| Crim)?|EWHC|EWFC) \d+)"
+    r"|\bvol(?:ume|\.)? \d+(?:,? (?:cc?|cols?|columns?)\.? ?\d+(?:[-–]\d+)?)?"
+    r"|(?-i:\b\d{1,3} (?:[A-Z][\w’']+ )+(?:Square|Street|Road|Lane|Avenue|Place|Gate|Row|Way|Close|Court|Gardens|Terrace"
+    r"|Crescent|Yard|Embankment|Drive)\b)",
+    re.IGNORECASE,
+)
+"""Ages, times of day, working weeks, telephone numbers, addresses and law reports."""
 NUMBERED = re.compile(
     r"\b(?:section|clause|chapter|part|article|schedule|paragraph|page|line|amendment|recommendation|regulation|rule|"
     r"annex|appendix|figure|table|volume|phase|stage|level|group|day|no|number|bill|question|motion|order|column|"
-    r"para|pp?|cl|ss?|reg|cm|cp|hc)s?\.? (?:\d+\w*(?:,| and| or| to) )*(?:\d+\w*(?:\(\w+\))*\()?$",
+    r"grade|(?-i:Year)|paper|para|pp?|cl|cols?|ss?|reg|cm|cp|hc)s?\.? "
+    r"(?:\d+\w*(?:,| and| or| to) )*(?:\d+\w*(?:\(\w+\))*\()?$",
     re.IGNORECASE,
 )
-BARE = re.compile(r"\d+(?:[.–-]\d+)*")
+BARE = re.compile(r"\d+(?:(?:[.–-]| to )\d+)*")
 NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w’'&-]*),?(?: of)? \(?$")
 AT_A_TIME = re.compile(r"\b(?:in|on|by|since|from|until|before|after|between|during|to|at) $", re.IGNORECASE)
 NAME_AFTER = re.compile(r" [A-Z][\w’'-]+")
-DATE = re.compile(rf"(?:19|20)\d\d(?:[-/–]\d\d)?|.*(?:{MONTH}).*")
+DATE = re.compile(rf"(?:19|20)\d\d(?:[-/–]\d\d)?(?: to (?:19|20)\d\d(?:[-/–]\d\d)?)?|(?!between).*(?:{MONTH}).*")
 NOT_NAMES = set(
     re.findall(
         "[a-z]+",
@@ -121,14 +159,21 @@ def check(office: Office) -> Iterator[Finding]:
     known = [(value, fact) for fact in office.facts.values() if isinstance(value := read(fact.value), Quantity)]
     for passage in office.passages:
         if passage.kind not in ("quotations", "contacts") and SUSPECT.search(NOT_WORDS.sub("", passage.text).lower()):
-            text = NOT_WORDS.sub(lambda found: "\x00" * len(found[0]), passage.text)
+            text = _bare(passage.text)
             for number in NUMBER.finditer(text):
                 if not _is_named(text, number):
                     yield Finding(
                         passage.text.span_of(*number.span()),
-                        f"“{number[0]}” is a number, and no fact stands behind it.",
+                        f"“{number[0]}” is typed here, and no fact stands behind it.",
                         _advice(number[0], known),
                     )
+
+
+def _bare(text: str) -> str:
+    """The text on one line, with characters that are no words in place of what can hold no quantity."""
+    for pattern in (NOT_WORDS, COUNTS_NOTHING):
+        text = pattern.sub(lambda found: "\x00" * len(found[0]), text).replace("\n", " ")
+    return text
 
 
 def _is_named(text: str, number: re.Match[str]) -> bool:
