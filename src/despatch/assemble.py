@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -24,6 +23,7 @@ from despatch.document import (
     Paragraph,
     ParagraphRole,
     Properties,
+    digest,
     lines,
     plain,
 )
@@ -186,7 +186,7 @@ class _Build:
 
 def _hash(written: object) -> str:
     """Twelve letters and digits that change when a block's fields do, whatever their order and the comments between."""
-    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:12]
+    return digest(json.dumps(written, sort_keys=True))[:12]
 
 
 def _joined(nodes: list[Node]) -> list[Node]:

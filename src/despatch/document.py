@@ -6,10 +6,14 @@ writer prints exactly these. A new node touches every writer, and the type check
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+try:
+    from _blake2 import blake2b
+except ImportError:  # hashlib has the same function, and loads all of OpenSSL with it
+    from hashlib import blake2b
 
 ParagraphRole: TypeAlias = Literal[
     "draft",  # the draft mark above the title
@@ -45,6 +49,11 @@ GroupRole: TypeAlias = Literal[
 ]
 
 
+def digest(text: str) -> str:
+    """The BLAKE2b hash of a text, as 64 letters and digits: another text has another."""
+    return blake2b(text.encode(), digest_size=32).hexdigest()
+
+
 @dataclass(frozen=True)
 class Origin:
     """Where a piece of the page comes from: the block's id, its field, and which use of it this is."""
@@ -60,8 +69,7 @@ class Origin:
     @property
     def anchor(self) -> str:
         """A Word bookmark's name: hidden (it begins with `_`), letters and digits, under 40 characters."""
-        key = f"{self.block}\n{self.field}\n{self.use}"
-        return "_dsp" + hashlib.sha256(key.encode()).hexdigest()[:20]
+        return f"_dsp{digest(f'{self.block} {self.field} {self.use}')[:20]}"
 
 
 @dataclass(frozen=True)
