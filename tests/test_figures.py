@@ -130,12 +130,12 @@ def test_a_chart_says_under_it_where_its_figures_are_from(tmp_path: Path) -> Non
     assert "Source: Dataset A; Dataset B" in [plain(each.words) for each in found if isinstance(each, Paragraph)]
 
 
-def test_a_table_marks_each_figures_source_beside_it(tmp_path: Path) -> None:
+def test_a_table_marks_each_figures_source_beside_what_it_is(tmp_path: Path) -> None:
     run_in = workspace(tmp_path, seeds("20; boys", "30; girls", show="table"), BRIEF.format(style="lga"))
     assert run("build", "lords", "--to", "md", cwd=run_in.root).returncode == 0
     page = (run_in.root / "out" / "lords.md").read_text(encoding="utf-8")
-    assert "| 20[^1] |" in page
-    assert "| 30[^2] |" in page
+    assert "| Boys[^1]  |    20 |" in page
+    assert "| Girls[^2] |    30 |" in page
 
 
 @pytest.mark.parametrize(

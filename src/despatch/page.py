@@ -188,10 +188,6 @@ class Page:
             self.unmarked.append(fact.source)
         return (Text(fact.value),)
 
-    def fact(self, fact: Fact) -> Words:
-        """A fact's value and what leads to its source."""
-        return self.marked(self.value(fact), fact.source)
-
     def dated(self, fact: Fact) -> Words:
         """A fact's value, with its date where the style prints dates and the value is not a date itself."""
         words = self.value(fact)

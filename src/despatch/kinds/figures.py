@@ -86,11 +86,11 @@ def _table(facts: list[Fact], at: Place, *, marked: bool) -> Table:
 
 
 def _row(fact: Fact, at: Place, *, marked: bool) -> tuple[Words, ...]:
-    """What the fact is, its value, and its date."""
-    value = prose.capital(at.page.value(fact))
+    """What the fact is, its value, and its date. A mark beside the value would read as a power of it."""
+    what = prose.capital(at.page.line(fact.what))
     return (
-        prose.capital(at.page.line(fact.what)),
-        at.page.marked(value, fact.source) if marked else value,
+        at.page.marked(what, fact.source) if marked else what,
+        prose.capital(at.page.value(fact)),
         (Text(fact.as_of.printed),) if fact.as_of else (),
     )
 
