@@ -32,7 +32,7 @@ ORDER = """
 diagnostics faults
 source document parliament dates
 content prose quantity
-sums citing
+sums citing values
 reading
 style
 page

@@ -17,6 +17,7 @@ from despatch.load import load_brief, topic_faults
 from despatch.select import Selection, select
 from despatch.source import Scalar, Source, scalar_at
 from despatch.style import Style, load_style
+from despatch.values import unreadable
 from despatch.workspace import Workspace
 
 WRITERS = {"docx": "word", "md": "markdown", "html": "html"}
@@ -107,6 +108,9 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
         advice = f"`despatch why {prepared.brief.name}` says what left each block out."
         return None, [Diagnostic("nothing-left", Span(path), "With these choices nothing is left to print.", advice)]
     document = assemble(prepared.selection, prepared.style, tailoring.flags, draft=tailoring.draft)
+    facts = [prepared.selection.library.facts[name] for name in printed_facts(document)]
+    if faults := list(unreadable(facts)):
+        return None, faults
     return document, [*_outdated(prepared.selection, document, path), *_over_length(document, prepared.brief, path)]
 
 

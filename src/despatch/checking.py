@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from despatch.build import WRITERS, Tailoring, laid_out, prepare, style_faults
 from despatch.content import Library
-from despatch.diagnostics import Diagnostic, Diagnostics, Span, has_errors
+from despatch.diagnostics import Diagnostics, Span, has_errors
 from despatch.load import load_library
 from despatch.office import Briefing, Office
-from despatch.quantity import Unread, read
 from despatch.rules import check
 from despatch.style import load_style, names
+from despatch.values import unreadable
 from despatch.workspace import Workspace
 
 
@@ -27,7 +26,7 @@ def everything(workspace: Workspace, briefs: list[str]) -> Diagnostics:
         faults += more
         briefings += [briefing] if briefing else []
     office = Office(library, tuple(briefings), is_whole=not briefs and not has_errors(faults))
-    faults += [*_unreadable(office), *check(office)]
+    faults += [*unreadable(office.facts.values()), *check(office)]
     faults += _styles(workspace)
     return sorted(dict.fromkeys(faults), key=lambda each: each.order)
 
@@ -38,17 +37,9 @@ def doubts(briefing: Briefing) -> Diagnostics:
     entries = [fact.written for fact in briefing.facts if fact.written is not None]
     return [
         each
-        for each in (*_unreadable(office), *check(office))
+        for each in (*unreadable(office.facts.values()), *check(office))
         if any(entry.source.path == each.span.path and entry.start <= each.span.start < entry.end for entry in entries)
     ]
-
-
-def _unreadable(office: Office) -> Iterator[Diagnostic]:
-    """Values, present and older, in which no number or date can be read."""
-    for fact in office.facts.values():
-        for value in (fact.value, *(older.value for older in fact.was)):
-            if isinstance(found := read(value), Unread):
-                yield Diagnostic("unreadable-value", value.span, f"“{value}” is no figure. {found.message}", found.help)
 
 
 def _paths(workspace: Workspace, briefs: list[str]) -> tuple[list[Path], Diagnostics]:
