@@ -114,8 +114,8 @@ key_messages:
       <script>alert(1)</script> {{% if x %}} {% raw %} ${7*7} `x` ]]> &lt; \\{{ config }} <w:p/> =cmd|' /C calc'!A0
 facts:
   - id: bad-fact
-    value: <b>7</b> {{ 7*7 }} *stars*
-    what: a thing | with pipes
+    value: 7 R&D homes
+    what: a <b>7</b> thing | with *stars*
     source: page
 sources:
   - id: page
@@ -131,7 +131,7 @@ figures:
 
 def test_text_is_inert_in_every_format(tmp_path: Path) -> None:
     brief = BRIEF.replace("[homes-first, kin-first, old-line, draft-line]", "[hostile]") + "  - figures: [table]\n"
-    seeds = HOSTILE.replace("{{% if x %}}", "{ {% if x %}").replace("{{ 7*7 }} ", "").replace("& {{ title }} ", "& ")
+    seeds = HOSTILE.replace("{{% if x %}}", "{ {% if x %}").replace("& {{ title }} ", "& ")
     office = workspace(tmp_path, seeds, brief.replace("Homes for children", '"<img src=x onerror=alert(1)> & Co"')).root
     done = run("build", "lords", cwd=office)
     assert done.returncode == 0, done.stderr
@@ -139,6 +139,7 @@ def test_text_is_inert_in_every_format(tmp_path: Path) -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert "<b>7" not in html
+    assert "7 R&amp;D homes" in html
     assert 'href="javascript' not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
