@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from despatch.assemble import assemble, printed_facts, word_count
-from despatch.content import Brief, Choice, Library, TopicId
+from despatch.content import Brief, Choice, Fact, Library, TopicId
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from despatch.document import Document
 from despatch.load import load_brief, topic_faults
@@ -111,13 +111,15 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
     facts = [prepared.selection.library.facts[name] for name in printed_facts(document)]
     if faults := list(unreadable(facts)):
         return None, faults
-    return document, [*_outdated(prepared.selection, document, path), *_over_length(document, prepared.brief, path)]
+    return document, [
+        *_outdated(facts, prepared.selection, document, path),
+        *_over_length(document, prepared.brief, path),
+    ]
 
 
-def _outdated(selection: Selection, document: Document, path: Path) -> Diagnostics:
+def _outdated(facts: list[Fact], selection: Selection, document: Document, path: Path) -> Diagnostics:
     """The figures that the briefing prints and that are out of date on its last sitting day."""
-    facts, day = selection.library.facts, selection.brief.days[-1]
-    if not any(facts[name].is_stale(day) for name in printed_facts(document)):
+    if not any(fact.is_stale(selection.brief.days[-1]) for fact in facts):
         return []
     from despatch.office import Briefing  # imported here: most briefings need no rules
     from despatch.rules import diagnostic

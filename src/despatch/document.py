@@ -259,6 +259,16 @@ def _plain(inline: Inline) -> str:
             return plain(words)
 
 
+def footnotes(words: Words) -> Iterator[int]:
+    """The numbers of the footnotes that are marked in some words, in order."""
+    for inline in words:
+        match inline:
+            case Footnote(number):
+                yield number
+            case Strong(inner) | Emphasis(inner) | Link(inner):
+                yield from footnotes(inner)
+
+
 def walk(nodes: tuple[Node | Item, ...]) -> Iterator[Node | Item]:
     """Every node in reading order, each before what it holds."""
     for node in nodes:

@@ -163,6 +163,12 @@ class Office:
         ]
 
     @cached_property
+    def named(self) -> set[str]:
+        """Everything that is named anywhere, as it is written: `children-in-care`, `children-in-care.as_of`."""
+        libraries = (self.library, *(each.selection.library for each in self.briefings))
+        return {mention.name for each in libraries for mention in each.mentions}
+
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """The library's facts, and those that are local to a brief."""
         local = (briefing.selection.brief.local.facts for briefing in self.briefings)

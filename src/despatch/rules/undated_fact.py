@@ -65,10 +65,8 @@ from despatch.office import Finding, Office
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each fact without a date."""
-    libraries = [office.library, *(each.selection.library for each in office.briefings)]
-    printed = {mention.name for each in libraries for mention in each.mentions}
     for fact in office.facts.values():
-        if fact.as_of is None and f"{fact.id}.as_of" not in printed:  # which is an error where it is printed
+        if fact.as_of is None and f"{fact.id}.as_of" not in office.named:  # which is an error where it is printed
             yield Finding(
                 fact.value.span,
                 f"`{fact.id}` has no date, so nobody can tell whether it still holds.",

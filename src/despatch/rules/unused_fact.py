@@ -66,8 +66,7 @@ from despatch.office import Finding, Office
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each fact that no prose prints, no figure shows and no sum rests on."""
-    libraries = [office.library, *(each.selection.library for each in office.briefings)]
-    used = {mention.name.partition(".")[0] for each in libraries for mention in each.mentions}
+    used = {name.partition(".")[0] for name in office.named}
     for fact in office.facts.values():
         if office.is_whole and fact.id not in used:
             yield Finding(

@@ -9,18 +9,15 @@ from lxml import etree
 
 from despatch.document import (
     Chart,
-    Emphasis,
-    Footnote,
     Group,
     Heading,
     Item,
-    Link,
     Listing,
     Node,
     Paragraph,
-    Strong,
     Table,
     Words,
+    footnotes,
 )
 from despatch.writers import _package
 from despatch.writers._package import OFFICE, Element, Parts
@@ -61,7 +58,7 @@ def numbers(nodes: tuple[Node, ...], entries: int, before: Iterable[Element]) ->
 
     Word counts footnotes as they are read, with those in the blocks that the reference document has before the text.
     """
-    marked = (number for words in _printed(nodes) for number in _marks(words) if 1 <= number <= entries)
+    marked = (number for words in _printed(nodes) for number in footnotes(words) if 1 <= number <= entries)
     earlier = sum(_counts(block) for block in before)
     return {number: place for place, number in enumerate(dict.fromkeys(marked), earlier + 1)}
 
@@ -81,15 +78,6 @@ def _printed(nodes: Iterable[Node | Item]) -> Iterator[Words]:
             case Table(header=header, rows=rows) | Chart(is_beside=True, table=Table(header=header, rows=rows)):
                 for row in (header, *rows):
                     yield from row
-
-
-def _marks(words: Words) -> Iterator[int]:
-    for inline in words:
-        match inline:
-            case Footnote(number=number):
-                yield number
-            case Strong(words=inner) | Emphasis(words=inner) | Link(words=inner):
-                yield from _marks(inner)
 
 
 def _counts(block: Element) -> int:

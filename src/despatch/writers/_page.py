@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any
 from despatch.document import (
     Chart,
     Document,
-    Emphasis,
-    Footnote,
     Heading,
-    Link,
     Node,
     Paragraph,
     Properties,
-    Strong,
     Table,
     Words,
+    footnotes,
     plain,
     walk,
 )
@@ -61,7 +58,7 @@ def address(url: str) -> str:
 
 def is_blank(words: Words) -> bool:
     """Whether some words leave nothing on a page. A note's mark does, though it is no word."""
-    return not clean(plain(words)).strip() and not any(True for _ in _marks(words))
+    return not clean(plain(words)).strip() and not any(True for _ in footnotes(words))
 
 
 def marked(nodes: tuple[Node, ...]) -> set[int]:
@@ -70,19 +67,10 @@ def marked(nodes: tuple[Node, ...]) -> set[int]:
     for node in walk(nodes):
         match node:
             case Heading(words=words) | Paragraph(words=words):
-                found.update(_marks(words))
+                found.update(footnotes(words))
             case Table(header=header, rows=rows) | Chart(table=Table(header=header, rows=rows)):
-                found.update(number for row in (header, *rows) for cell in row for number in _marks(cell))
+                found.update(number for row in (header, *rows) for cell in row for number in footnotes(cell))
     return found
-
-
-def _marks(words: Words) -> Iterator[int]:
-    for inline in words:
-        match inline:
-            case Footnote(number):
-                yield number
-            case Strong(inner) | Emphasis(inner) | Link(inner):
-                yield from _marks(inner)
 
 
 def fill(
