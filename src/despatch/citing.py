@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from despatch.prose import ABBREVIATION, tokens
+from despatch.prose import ABBREVIATION, CITED, tokens
 
-CITED = r"\[@[^\[\]]*\]"
 NEW_PARAGRAPH = r"\n[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])"
 STOP = r"[.,;:!?]+[”’\"')\]*_]*(?=\s|$|\[@)"
 TYPED = rf"(?<=[^\s*+\\-])[ \t]*(?:\n[ \t]*)?(?P<marks>{CITED}(?:[ \t]*{CITED})*)(?P<stop>{STOP})?"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token as Markup
 
+CITED = r"\[@[^\[\]]*\]"
 TOKEN = re.compile(r"(?<!\\)(?:\{\{(?P<printed>[^{}]*)\}\}|\[@(?P<cited>[^\[\]]*)\])")
 WHOLE = re.compile(r"\\?(?:\{\{[^{}]*\}\}|\[@[^\[\]]*\])")
 """A name with all its braces, be it one that a backslash keeps as it stands."""
@@ -90,7 +91,7 @@ ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|No|Nos|c|cf|cl|para|paras|p|pp|vs|
 
 def starts_sentence(before: str) -> bool:
     """Whether what follows these words begins a sentence."""
-    before = re.sub(r"\[@[^\[\]]*\]", "", before) if "[@" in before else before
+    before = re.sub(CITED, "", before) if "[@" in before else before
     if STARTS_PARAGRAPH.search(before):
         return True
     return bool(STARTS_SENTENCE.search(before)) and not ABBREVIATION.search(before)

@@ -191,6 +191,12 @@ def read(text: str, what: str = "") -> Quantity | Unread:
     )
 
 
+def known(text: str, what: str = "") -> Quantity | None:
+    """What a printed value says, or nothing where it cannot be read."""
+    found = read(text, what)
+    return found if isinstance(found, Quantity) else None
+
+
 def _qualified(text: str) -> tuple[Qualifier | None, str]:
     """How a number is meant, if words before it say so, and the text without them."""
     words = text.split(" ") if text[0].isalpha() else []

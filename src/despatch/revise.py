@@ -19,7 +19,7 @@ from despatch.diagnostics import did_you_mean
 from despatch.load import load_brief
 from despatch.output import alone_in, write_files
 from despatch.prose import tokens
-from despatch.quantity import Quantity, Unread, read
+from despatch.quantity import Quantity, Unread, known, read
 from despatch.reading import Reader
 from despatch.source import UNPRINTABLE, Data, Mapping, Scalar, Sequence, Source, parse, splice
 from despatch.sums import Amount, holds, said, unlike, work_out
@@ -161,8 +161,7 @@ def _broken_sums(fact: Fact, change: Change, joined: list[Library]) -> Iterator[
 
 
 def _quantity(fact: Fact | None) -> Quantity | None:
-    found = None if fact is None else read(fact.value.strip(), fact.what)
-    return found if isinstance(found, Quantity) else None
+    return None if fact is None else known(fact.value.strip(), fact.what)
 
 
 def _trouble(fact: Fact, values: dict[str, Quantity | None]) -> str:

@@ -90,23 +90,17 @@ from collections.abc import Iterator, Mapping
 
 from despatch.content import Fact, Line
 from despatch.office import Finding, Office
-from despatch.quantity import Quantity, Unread, read
+from despatch.quantity import Quantity, Unread, known
 from despatch.sums import holds, said, unlike, work_out
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each `equals` that cannot be worked out, or makes something else than its fact says."""
-    values = numbers(office.facts)
+    values = {name: known(fact.value, fact.what) for name, fact in office.facts.items()}
     for fact in office.facts.values():
         value = values[fact.id]
         if fact.equals is not None and value is not None:
             yield from _checked(fact, fact.equals, value, values)
-
-
-def numbers(facts: Mapping[str, Fact]) -> dict[str, Quantity | None]:
-    """What each fact's value says, where it can be read."""
-    found = {name: read(fact.value, fact.what) for name, fact in facts.items()}
-    return {name: value if isinstance(value, Quantity) else None for name, value in found.items()}
 
 
 def _checked(fact: Fact, equals: Line, value: Quantity, values: Mapping[str, Quantity | None]) -> Iterator[Finding]:
