@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 import despatch
-from despatch import rules as editorial
-from despatch.faults import explanation, rules
+from despatch.faults import editorial, explanation, rules
 from despatch.reading import NAMES
 from tests.helpers import run
 from tests.literate import COMMAND, fault
 
-COMPUTED = {"unknown-": ["block", "contact", "fact", "proceeding", "source", "topic"]}
+COMPUTED = {"unknown-": ["block", "contact", "fact", "proceeding", "rule", "source", "topic"]}
 """Rules whose names are made with an f-string: how they begin, and how they may end."""
 NOTED_BY = {"Diagnostic", "fault", "_fault"}
 SHOWN = [rule for rule in rules() if "```yaml" in explanation(rule)]
@@ -69,7 +68,7 @@ def test_instead_mends_the_example_and_no_more(rule: str) -> None:
 
 
 def test_every_rule_is_explained_and_every_explanation_is_of_a_rule() -> None:
-    assert set(rules()) == {*_reported(), *editorial.names()}
+    assert set(rules()) == {*_reported(), *editorial()}
 
 
 def test_computed_names_are_those_of_everything_that_can_be_named() -> None:

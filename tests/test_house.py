@@ -32,16 +32,17 @@ ORDER = """
 diagnostics faults
 source document parliament dates
 content prose quantity
-sums citing values
+sums citing values passages
 reading
 style
-page
+page proof
 kinds
 load select
 workspace
 assemble
 office
 rules
+silence
 writers uses find listing new schema report output
 build revise
 checking impact

@@ -112,20 +112,22 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
     if faults := list(unreadable(facts)):
         return None, faults
     return document, [
-        *_outdated(facts, prepared.selection, document, path),
+        *_outdated(facts, prepared, document, path),
         *_over_length(document, prepared.brief, path),
     ]
 
 
-def _outdated(facts: list[Fact], selection: Selection, document: Document, path: Path) -> Diagnostics:
+def _outdated(facts: list[Fact], prepared: Prepared, document: Document, path: Path) -> Diagnostics:
     """The figures that the briefing prints and that are out of date on its last sitting day."""
-    if not any(fact.is_stale(selection.brief.days[-1]) for fact in facts):
+    if not any(fact.is_stale(prepared.brief.days[-1]) for fact in facts):
         return []
-    from despatch.office import Briefing  # imported here: most briefings need no rules
-    from despatch.rules import diagnostic
+    from despatch.office import Briefing, Office  # imported here: most briefings need no rules
     from despatch.rules.stale_fact import stale
+    from despatch.silence import heard
 
-    return [diagnostic("stale-fact", each) for each in stale(Briefing(path, selection, document))]
+    briefing = Briefing(path, prepared.selection, document, prepared.style)
+    library = prepared.selection.library
+    return heard("stale-fact", stale(briefing), Office(library, (briefing,), is_whole=False))
 
 
 def _over_length(document: Document, brief: Brief, path: Path) -> Diagnostics:

@@ -9,7 +9,7 @@ from despatch.content import Library
 from despatch.diagnostics import Diagnostics, Span, has_errors
 from despatch.load import load_library
 from despatch.office import Briefing, Office
-from despatch.rules import check
+from despatch.silence import check
 from despatch.style import load_style, names
 from despatch.values import unreadable
 from despatch.workspace import Workspace
@@ -57,7 +57,7 @@ def _briefing(workspace: Workspace, path: Path, library: Library) -> tuple[Brief
     document, more = laid_out(prepared, Tailoring(), path)
     if document is None and (library.unsound or not library.complete):
         return None, faults  # what should print may be what could not be read
-    return Briefing(path, prepared.selection, document) if document else None, faults + more
+    return Briefing(path, prepared.selection, document, prepared.style) if document else None, faults + more
 
 
 def _styles(workspace: Workspace) -> Diagnostics:

@@ -111,7 +111,7 @@ def _doubts(path: Path, prepared: "Prepared", document: "Document", said: "Diagn
     from despatch.checking import doubts
     from despatch.office import Briefing
 
-    return [each for each in doubts(Briefing(path, prepared.selection, document)) if each not in said]
+    return [each for each in doubts(Briefing(path, prepared.selection, document, prepared.style)) if each not in said]
 
 
 def _stop_if_strict(notes: "Diagnostics", strict: bool) -> None:

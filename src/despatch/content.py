@@ -43,6 +43,12 @@ TopicId = NewType("TopicId", Scalar)
 ContactId = NewType("ContactId", Scalar)
 VariantName = NewType("VariantName", Scalar)
 ProceedingName = NewType("ProceedingName", Scalar)
+RuleName = NewType("RuleName", Scalar)
+Reason = NewType("Reason", Scalar)
+"""Why a rule does not hold here. For colleagues: no output ever holds it."""
+Excuses: TypeAlias = Mapping[RuleName, Reason]
+Gravity: TypeAlias = Literal["error", "warning", "advice", "off"]
+"""How grave a rule's findings are; `off` is not reported."""
 
 Priority: TypeAlias = Literal["essential", "standard", "detail"]
 Length: TypeAlias = Literal["full", "standard", "short"]
@@ -86,6 +92,8 @@ class Point:
     """In a view: the ids of the proposal's points that this one answers."""
     points: "tuple[Point, ...]" = ()
     """Bullets under this one."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
     place: str = field(default="", metadata={"hidden": True})
     """Where in its block the point stands, as `points[2]`: selection fills it in before it takes points away."""
 
@@ -200,6 +208,8 @@ class Block:
     """Who looks after it. Never printed."""
     note: Note | None = None
     """For colleagues. Never printed, in any form."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,6 +246,8 @@ class Fact:
     """A sum over other facts that the value must honour: `{{gap-now}} + {{gap-growth}}`, `{{part}} / {{whole}}`."""
     note: Note | None = None
     """For colleagues, such as a doubt about the figure. Never printed."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
     written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
 
     def is_stale(self, day: dt.date) -> bool:
@@ -265,6 +277,9 @@ class Reference:
     """Where it can be read."""
     accessed: dt.date | None = None
     """The day a web page was last looked at."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
+    written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -294,6 +309,17 @@ class Term:
 
 
 @dataclass(frozen=True, eq=False)
+class Word:
+    """A word that is spelt right, though no dictionary has it."""
+
+    SHORTHAND: ClassVar = "word"
+    word: Plain
+    """The word. One in small letters may also begin with a capital."""
+    note: Note | None = None
+    """For colleagues, such as what it means. Never printed."""
+
+
+@dataclass(frozen=True, eq=False)
 class Library:
     """Everything under `seeds/`, by id."""
 
@@ -302,6 +328,7 @@ class Library:
     sources: Mapping[str, Reference] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    words: Mapping[str, Word] = field(default_factory=dict)
     unsound: frozenset[str] = frozenset()
     """The ids of entries that have faults: a name of one of them is not reported as unknown too."""
     complete: bool = True
@@ -312,7 +339,8 @@ class Library:
     def joined(self, other: "Library") -> "Library":
         """The entries of both libraries."""
         return Library({**self.blocks, **other.blocks}, {**self.facts, **other.facts}, {**self.sources, **other.sources},
-                       {**self.topics, **other.topics}, {**self.terms, **other.terms}, self.unsound | other.unsound,
+                       {**self.topics, **other.topics}, {**self.terms, **other.terms},
+                       {**self.words, **other.words}, self.unsound | other.unsound,
                        self.complete and other.complete, self.mentions + other.mentions)  # fmt: skip
 
     def term(self, written: str) -> tuple[Term, bool] | None:
@@ -345,6 +373,8 @@ class Use:
     """The ids of points to leave out."""
     replace: Mapping[Id, Prose] = field(default_factory=dict)
     """Other wording, by the id of the point it replaces."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -353,6 +383,8 @@ class Section:
 
     heading: Line | None = None
     """Printed while anything under it is."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
     list: str = field(default="", metadata={"hidden": True})
     uses: tuple[Use, ...] = field(default=(), metadata={"hidden": True})
     auto: Scalar | None = field(default=None, metadata={"hidden": True})
@@ -416,7 +448,12 @@ class Brief:
     """The Minister's department, for questions."""
     note: Note | None = None
     """For colleagues. Never printed."""
+    rules: Mapping[RuleName, Gravity] = field(default_factory=dict)
+    """How grave what a rule finds is in this brief: `error`, `warning`, `advice` or `off`."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold in this file, each with the reason."""
     name: str = field(default="", metadata={"hidden": True})
+    written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
 
     @property
     def days(self) -> tuple[dt.date, ...]:

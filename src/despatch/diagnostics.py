@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-Severity: TypeAlias = Literal["error", "warning"]
+Severity: TypeAlias = Literal["error", "warning", "advice"]
+"""An error stops a build; a warning is a fault; advice is neither, and leaves the exit code alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A replacement that is certain: the characters of a file from the span's start to its end become `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One fault: the rule's name, where, what is wrong, what to do, and the other place of a clash."""
 
@@ -37,6 +46,7 @@ class Diagnostic:
     help: str = ""
     severity: Severity = "error"
     related: tuple[tuple[str, Span], ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, str]:

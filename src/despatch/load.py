@@ -22,10 +22,12 @@ from despatch.content import (
     Term,
     Topic,
     Use,
+    Word,
     all_points,
     bodies,
 )
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
+from despatch.faults import editorial
 from despatch.kinds import all_kinds
 from despatch.kinds.figures import unfit
 from despatch.parliament import HOUSES, PROCEEDINGS
@@ -36,7 +38,7 @@ from despatch.source import Mapping as Written
 from despatch.source import Sequence as WrittenList
 
 MISNAMED = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
-RECORDS: dict[str, type] = {"facts": Fact, "sources": Reference, "topics": Topic, "terms": Term}
+RECORDS: dict[str, type] = {"facts": Fact, "sources": Reference, "topics": Topic, "terms": Term, "words": Word}
 """The lists that are not kinds of block."""
 
 
@@ -131,11 +133,11 @@ def _entries(reader: Reader, name: str, written: WrittenList) -> Iterator[Any]:
         if entry is not None:
             yield entry
         elif isinstance(data, Written):
-            reader.unsound.add(str(data.get(Scalar("short" if name == "terms" else "id"))))
+            reader.unsound.add(str(data.get(Scalar({"terms": "short", "words": "word"}.get(name, "id")))))
 
 
 def _record(reader: Reader, record: type, data: Data) -> Any:
-    return reader.into(record, data, **({"written": data} if record is Fact else {}))
+    return reader.into(record, data, **({"written": data} if record in (Fact, Reference) else {}))
 
 
 def _block(reader: Reader, kind: str, data: Data) -> Block | None:
@@ -203,6 +205,7 @@ def _library(reader: Reader, entries: Mapping[str, list[Any]]) -> Library:
         _by_id(reader, entries.get("sources", []), "id", "source"),
         _by_id(reader, entries.get("topics", []), "id", "topic"),
         _by_id(reader, entries.get("terms", []), "short", "term"),
+        {each.word: each for each in entries.get("words", [])},
         frozenset(reader.unsound),
         reader.complete,
         tuple(reader.names),
@@ -220,11 +223,11 @@ def _by_id(reader: Reader, entries: Sequence[Any], attribute: str, what: str) ->
     return dict(sorted(found.items()))
 
 
-def _dangling(library: Library, names: Iterable[Mention]) -> Iterator[Diagnostic]:
+def _dangling(library: Library, names: Sequence[Mention]) -> Iterator[Diagnostic]:
     """Names that nothing in the library answers to."""
     contacts = {name for name, block in library.blocks.items() if block.kind == "contacts"}
     known = {"block": library.blocks, "fact": library.facts, "source": library.sources, "cited": library.sources,
-             "topic": library.topics, "contact": contacts, "proceeding": PROCEEDINGS}  # fmt: skip
+             "topic": library.topics, "contact": contacts, "proceeding": PROCEEDINGS, "rule": editorial()}  # fmt: skip
     for mention in names if library.complete else ():
         if mention.name.partition(".")[0] in library.unsound:
             continue
@@ -311,7 +314,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
 
     reader = Reader(special={Section: _section, Library: read_local})
     data = _data(reader, path)
-    brief = reader.into(Brief, data, name=path.stem) if data is not None else None
+    brief = reader.into(Brief, data, name=path.stem, written=data) if data is not None else None
     joined = replace(library.joined(local), mentions=(*library.mentions, *reader.names))
     faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
     if local.blocks or local.facts or local.topics:
@@ -345,11 +348,11 @@ def _section(reader: Reader, data: Data) -> Section | None:
         return None
     lists = [key for key in data if key in all_kinds() or key == "blocks"]
     for key in data:
-        if key not in lists and key != "heading" and not key.startswith(" "):
-            known = ["heading", "blocks", *all_kinds()]
-            advice = did_you_mean(key, known) or f"A section has a `heading` and one of {listed(known[1:])}."
+        if key not in (*lists, "heading", "ignore") and not key.startswith(" "):
+            known = ["heading", "ignore", "blocks", *all_kinds()]
+            advice = did_you_mean(key, known) or f"A section has a `heading` and one of {listed(known[2:])}."
             reader.fault("unknown-field", key.span, f"A section has no field `{key}`.", advice)
-    if any(key not in (*lists, "heading") for key in data):
+    if any(key not in (*lists, "heading", "ignore") for key in data):
         return None
     if len(lists) != 1:
         span = lists[1].span if lists else data.span
@@ -360,12 +363,14 @@ def _section(reader: Reader, data: Data) -> Section | None:
 
 
 def _filled_section(reader: Reader, data: Written, name: Scalar) -> Section | None:
-    heading = reader.value(fields_of(Section)["heading"].type, data[Scalar("heading")]) if "heading" in data else None
-    written = data[name]
+    specs, written = fields_of(Section), data[name]
+    values = {spec.name: reader.value(spec.type, data[Scalar(key)]) for key, spec in specs.items() if key in data}
+    if None in values.values():
+        return None
     if isinstance(written, Scalar) and written == "auto":
-        return Section(heading, name, auto=written)
+        return Section(**values, list=name, auto=written)
     uses = reader.value(tuple[Use, ...], as_list(written) if isinstance(written, Scalar) else written)
-    return None if uses is None else Section(heading, name, uses)
+    return None if uses is None else Section(**values, list=name, uses=uses)
 
 
 def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -11,15 +12,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from despatch.assemble import printed_facts
-from despatch.content import Block, Brief, Fact, Library, Line, Prose
+from despatch.content import Block, Brief, Fact, Library, Line, Point, Prose
 from despatch.dates import MONTHS, is_meant
-from despatch.diagnostics import Span
-from despatch.document import Document
-from despatch.prose import Token, tokens
+from despatch.diagnostics import Fix, Span
+from despatch.document import Document, Origin
+from despatch.passages import Passage, Sentence
+from despatch.proof import Proof
+from despatch.prose import Token
 from despatch.select import Selection
 from despatch.source import Scalar
-
-ENDS_SENTENCE = re.compile(r"[.!?][”’\"')\]]*\s+(?=[A-Z“‘\"'(\[{])|\n[ \t]*(?:\n|[-*+][ \t])")
+from despatch.style import Style
 
 RELATIVE = re.compile(
     r"\b(?P<which>last|past|this|next|current|previous|coming)\s+(?:(?:financial|academic|calendar)\s+)?"
@@ -31,48 +33,17 @@ RELATIVE = re.compile(
 
 
 class Finding(NamedTuple):
-    """What a rule found: where, what is wrong, what to do, and the other place of a clash."""
+    """What a rule found: where, what is wrong, what to do, the other place of a clash, and how it is mended for certain.
+
+    `of` is the document in which it is a fault, where it is not one of the library: that one's style says how grave it is.
+    """
 
     span: Span
     message: str
     help: str = ""
     related: tuple[tuple[str, Span], ...] = ()
-
-
-class Passage(NamedTuple):
-    """Words that an officer wrote to be printed, and the kind of block they stand in (none, in a brief)."""
-
-    text: Scalar
-    kind: str = ""
-
-    def sentences(self) -> Iterator[Sentence]:
-        """Its sentences and bullets, in order."""
-        ends = [match.end() for match in ENDS_SENTENCE.finditer(self.text)]
-        for start, end in zip([0, *ends], [*ends, len(self.text)], strict=True):
-            yield Sentence(self.text, start, end)
-
-
-class Sentence(NamedTuple):
-    """A sentence, by the characters of a text that it takes up."""
-
-    text: Scalar
-    start: int
-    end: int
-
-    @property
-    def words(self) -> str:
-        """The sentence itself."""
-        return self.text[self.start : self.end]
-
-    def span(self, start: int, end: int) -> Span:
-        """Where the characters from `start` to `end` of the sentence are written."""
-        return self.text.span_of(self.start + start, self.start + end)
-
-    def facts(self, known: Mapping[str, Fact]) -> Iterator[tuple[Token, Fact]]:
-        """The facts whose values it prints, each with its place in the sentence."""
-        for token in tokens(self.words):
-            if token.kind == "printed" and token.name in known:
-                yield token, known[token.name]
+    fixes: tuple[Fix, ...] = ()
+    of: Proof | None = None
 
 
 class RelativeDate(NamedTuple):
@@ -90,6 +61,7 @@ class Briefing:
     path: Path
     selection: Selection
     document: Document
+    style: Style
 
     @property
     def name(self) -> str:
@@ -106,21 +78,81 @@ class Briefing:
         """The facts that it prints."""
         return [self.selection.library.facts[each] for each in printed_facts(self.document)]
 
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks that it prints, each cut down to what is in, in order; one that is used twice stands here twice."""
+        chosen = self.selection
+        printed = (block for section in chosen.sections for block in section.blocks)
+        return [*filter(None, (chosen.standfirst, *printed, chosen.contact))]
+
+    @cached_property
+    def proof(self) -> Proof:
+        """The briefing as an editor reads it."""
+        return Proof(self.name, self.path, self.document, list(self.passages()), self._written, self.style, self.day)
+
     def passages(self) -> Iterator[Passage]:
         """The words that it prints."""
-        brief, chosen = self.selection.brief, self.selection
-        for block in filter(None, (chosen.standfirst, *(block for each in chosen.sections for block in each.blocks))):
-            yield from (Passage(text, block.kind) for text in texts(block.content))
-        yield from (Passage(text) for text in own_words(brief))
+        for block in self.blocks:
+            if block is not self.selection.contact:
+                yield from passages(block.content, block.kind)
+        yield from own_words(self.selection.brief)
+
+    def _written(self, origin: Origin) -> tuple[Scalar | None, Span]:
+        """The text that something on its pages is printed from, and the place to point at."""
+        field, known = origin.field, self._texts.get((origin.block, origin.use), {})
+        field = field if origin.block else field.rstrip("0123456789")
+        while field and field not in known:
+            field = field[: max(field.rfind("."), 0)]
+        if field in known:
+            return known[field], known[field].span
+        block = self.selection.library.blocks.get(origin.block)
+        return None, block.id.span if block else Span(self.path)
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, int], dict[str, Scalar]]:
+        """The texts of every use of a block, and the brief's own, by the field of the origins of what they print."""
+        brief, used = self.selection.brief, Counter[str]()
+        headings = {f"sections.{at}.heading": each.heading for at, each in enumerate(brief.sections) if each.heading}
+        own = {"title": brief.title, "standfirst": brief.standfirst, **headings}
+        found: dict[tuple[str, int], dict[str, Scalar]] = {}
+        found["", 1] = {name: text for name, text in own.items() if text is not None}
+        for block in self.blocks:
+            used[block.id] += 1
+            found[block.id, used[block.id]] = dict(_by_field(block.content))
+        opening = self.selection.standfirst
+        if opening and (words := next(_by_field(opening.content), None)):
+            found[opening.id, 1][""] = words[1]
+        return found
 
     def relative_dates(self) -> Iterator[RelativeDate]:
         """Dates in its words that depend on the day they are read. A quotation's are those of the day it was said."""
         for passage in self.passages():
-            for sentence in passage.sentences() if passage.kind != "quotations" else ():
+            for sentence in passage.sentences() if not passage.is_quotation else ():
                 for match in RELATIVE.finditer(sentence.words):
                     facts = sentence.facts(self.selection.library.facts)
                     wrong = tuple(fact for _, fact in facts if not _may_be_meant(match, fact, self.day))
                     yield RelativeDate(sentence.span(*match.span()), " ".join(match[0].split()), wrong)
+
+
+def _by_field(content: Any, path: str = "") -> Iterator[tuple[str, Scalar]]:
+    """The texts of a block's content, each with the field that the origin of what it prints has: `view.points.costs`."""
+    for each in fields(content):
+        value = getattr(content, each.name)
+        name = each.name.rstrip("_")
+        inside = path if each.metadata.get("inline") else f"{path}{'.' if path else ''}{name}"
+        if isinstance(value, Scalar):
+            yield inside, value
+        elif is_dataclass(value):
+            yield from _by_field(value, inside)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Point):
+            yield from _points_by_field(value, path)
+
+
+def _points_by_field(points: tuple[Point, ...], path: str) -> Iterator[tuple[str, Scalar]]:
+    for point in points:
+        place = f"{path}{'.' if path else ''}{point.place}"
+        yield place, point.text
+        yield from _points_by_field(point.points, place)
 
 
 def _may_be_meant(match: re.Match[str], fact: Fact, day: date) -> bool:
@@ -135,14 +167,22 @@ class Office:
 
     library: Library
     briefings: tuple[Briefing, ...]
+    outside: tuple[Proof, ...] = ()
+    """Files from elsewhere, such as last month's Word file."""
     is_whole: bool = True
     """Whether nothing is missing: every seed and brief is sound and was read."""
 
     @cached_property
+    def proofs(self) -> list[Proof]:
+        """Every finished document: the briefings, and the files from elsewhere."""
+        return [*(each.proof for each in self.briefings), *self.outside]
+
+    @cached_property
     def passages(self) -> list[Passage]:
-        """All words written to be printed: in the library's blocks, and in the briefs."""
-        found = [Passage(text, block.kind) for block in self.blocks() for text in texts(block.content)]
-        return found + [Passage(text) for each in self.briefings for text in own_words(each.selection.brief)]
+        """All words written to be printed: in the library's blocks, in the briefs, in files from elsewhere."""
+        found = [each for block in self.blocks() for each in passages(block.content, block.kind)]
+        found += [each for briefing in self.briefings for each in own_words(briefing.selection.brief)]
+        return found + [each for proof in self.outside for each in proof.passages]
 
     def blocks(self) -> Iterator[Block]:
         """The library's blocks, then those that are local to a brief."""
@@ -175,10 +215,13 @@ class Office:
         return {name: fact for facts in (self.library.facts, *local) for name, fact in facts.items()}
 
 
-def own_words(brief: Brief) -> Iterator[Scalar]:
+def own_words(brief: Brief) -> Iterator[Passage]:
     """What a brief says in words of its own: title, standfirst, headings, and wording for that day only."""
-    yield from filter(None, (brief.title, brief.standfirst))
-    yield from (text for section in brief.sections for text in texts(section))
+    yield Passage(brief.title, is_line=True)
+    if brief.standfirst:
+        yield Passage(brief.standfirst)
+    for section in brief.sections:
+        yield from passages(section)
 
 
 def where(fact: Fact, name: str) -> Span:
@@ -187,27 +230,27 @@ def where(fact: Fact, name: str) -> Span:
     return written.span if isinstance(written, Scalar) else fact.id.span
 
 
-def texts(content: Any) -> Iterator[Scalar]:
-    """The prose and the single lines in a block's content or a brief, in the order of its fields."""
+def passages(content: Any, kind: str = "") -> Iterator[Passage]:
+    """The prose and the single lines in a block's content or a section, in the order of its fields."""
     for each in fields(content):
-        yield from _texts(each.type, getattr(content, each.name))
+        yield from _passages(each.type, getattr(content, each.name), kind)
 
 
-def _texts(hint: Any, value: Any) -> Iterator[Scalar]:
+def _passages(hint: Any, value: Any, kind: str) -> Iterator[Passage]:
     if isinstance(value, Scalar):
-        if _is_printed(hint):
-            yield value
+        if printed := _printed(hint):
+            yield Passage(value, kind, is_line=printed == {Line})
     elif isinstance(value, Library):
         return
     elif is_dataclass(value):
-        yield from texts(value)
+        yield from passages(value, kind)
     elif isinstance(value, tuple):
-        yield from (text for each in value if is_dataclass(each) for text in texts(each))
+        yield from (text for each in value if is_dataclass(each) for text in passages(each, kind))
     elif isinstance(value, Mapping):
         words = get_args(hint)[-1] if value and get_args(hint) else hint
-        yield from (text for each in value.values() for text in _texts(words, each))
+        yield from (text for each in value.values() for text in _passages(words, each, kind))
 
 
 @cache
-def _is_printed(hint: Any) -> bool:
-    return bool({hint, *get_args(hint)} & {Prose, Line})
+def _printed(hint: Any) -> set[Any]:
+    return {hint, *get_args(hint)} & {Prose, Line}

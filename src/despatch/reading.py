@@ -26,7 +26,7 @@ from despatch.source import Mapping as Written
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 NAMES = {content.BlockId: "block", content.FactId: "fact", content.SourceId: "source", content.TopicId: "topic",
-         content.ContactId: "contact", content.ProceedingName: "proceeding"}  # fmt: skip
+         content.ContactId: "contact", content.ProceedingName: "proceeding", content.RuleName: "rule"}  # fmt: skip
 """The types whose values name something else, and what they name."""
 ADVICE = {"a list": "Put each entry on a line of its own, after a dash.", "fields": "Give each field a name and a colon.",
           "words": "Put the words on this line, or under a `|`."}  # fmt: skip
@@ -250,7 +250,10 @@ def _map_reader(key_type: Any, value_type: Any) -> Callable[[Reader, Data], Any]
     def read(reader: Reader, data: Data) -> Any:
         if not isinstance(data, Written):
             return reader.wrong_shape(data, "fields")
-        pairs = ((read_key(reader, key), read_value(reader, value)) for key, value in data.items())
+        empty = [key for key, value in data.items() if isinstance(value, Scalar) and not value.strip()]
+        for key in empty:
+            reader.missing(key, data)
+        pairs = ((read_key(reader, key), read_value(reader, value)) for key, value in data.items() if key not in empty)
         return {key: value for key, value in pairs if key is not None and value is not None}
 
     return read
@@ -386,6 +389,7 @@ _PLAIN: dict[Any, Callable[[Reader, Data], Any]] = {
     content.Label: _words,
     content.VariantName: _words,
     content.Note: _words,
+    content.Reason: _words,
     content.Id: _id,
     content.Address: _address,
     content.Email: _email,

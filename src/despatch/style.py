@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from despatch.content import Label
+from despatch.content import Gravity, Label, Note, Plain, RuleName
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
+from despatch.faults import editorial
 from despatch.reading import Reader
 from despatch.source import Scalar, empty, parse, read
 
@@ -75,6 +76,36 @@ class Labels:
 
 
 @dataclass(frozen=True, eq=False)
+class Form:
+    """A way in which this house writes something, and the other ways that are found."""
+
+    write: Plain
+    """What is written: `per cent`."""
+    not_: tuple[Plain, ...]
+    """What is not: `percent`, `%`. Whole words, in any capitals unless only capitals tell them from what is written."""
+    fix: Literal["yes", "no"] = "yes"
+    """Whether the change is always right, so that `check --fix` may make it."""
+    why: Note | None = None
+    """For colleagues: where the rule comes from."""
+
+
+@dataclass(frozen=True, eq=False)
+class HouseStyle:
+    """How this house writes."""
+
+    quotation_marks: Literal["double", "single"] | None = None
+    """Curly marks round what somebody said."""
+    dash: Literal["spaced-en", "unspaced-em"] | None = None
+    """The dash between two parts of a sentence: ` – ` or `—`."""
+    most_words: int = 45
+    """A sentence with more words is found long."""
+    reading_age: int = 20
+    """A document that needs readers older than this, by Flesch and Kincaid, is found hard."""
+    forms: tuple[Form, ...] = ()
+    """Preferred forms."""
+
+
+@dataclass(frozen=True, eq=False)
 class Style:
     """The contents of `style.yaml`."""
 
@@ -91,6 +122,10 @@ class Style:
     """Whether each figure in a sentence is followed by its date."""
     chart_tables: Literal["beside", "behind"] = "beside"
     """Whether a chart's table is printed after it, or only kept behind it."""
+    house_style: HouseStyle = HouseStyle()
+    """How this house writes. `despatch check` finds what is written otherwise."""
+    rules: Mapping[RuleName, Gravity] = field(default_factory=dict)
+    """How grave what a rule finds is: `error`, `warning`, `advice` or `off`. A brief may say otherwise."""
     folder: Path = field(default=Path(), metadata={"hidden": True})
 
     def word_style(self, part: str, group: str = "") -> str:
@@ -217,6 +252,10 @@ def _braces(reader: Reader, labels: Labels) -> None:
 def _complete(reader: Reader, style: Style, top: Span) -> None:
     """Note what a style leaves out."""
     _braces(reader, style.labels)
+    for mention in reader.names:
+        if mention.name not in editorial():
+            advice = did_you_mean(mention.name, editorial()) or "`despatch explain` lists all."
+            reader.fault("unknown-rule", mention.span, f"There is no rule called `{mention.name}`.", advice)
     for part in (*WORD_PARTS, *(NOTE_PARTS if style.citations == "footnotes" else ())):
         if part not in style.word:
             reader.fault(

@@ -11,7 +11,7 @@ The rules of `rules/` explain themselves in their docstrings, in the same form.
 
 from __future__ import annotations
 
-import ast
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -20,8 +20,13 @@ RULES = FOLDER.parent / "rules"
 
 def rules() -> list[str]:
     """Every rule's name, in order."""
-    found = [path.stem for path in (*FOLDER.glob("*.md"), *RULES.glob("[a-z]*.py"))]
-    return sorted(name.replace("_", "-") for name in found)
+    return sorted([*editorial(), *(path.stem for path in FOLDER.glob("*.md"))])
+
+
+@cache
+def editorial() -> tuple[str, ...]:
+    """The names of the rules of `rules/`, in order: those that an office may weigh as it likes, and excuse."""
+    return tuple(sorted(path.stem.replace("_", "-") for path in RULES.glob("[a-z]*.py")))
 
 
 def place(rule: str) -> Path:
@@ -32,5 +37,7 @@ def place(rule: str) -> Path:
 
 def explanation(rule: str) -> str:
     """A rule's explanation, as Markdown."""
+    import ast  # imported here: a build needs only the names
+
     text = place(rule).read_text(encoding="utf-8")
     return f"# {ast.get_docstring(ast.parse(text))}\n" if place(rule).suffix == ".py" else text

@@ -28,7 +28,7 @@ sources:
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from despatch.content import INLINE, Body, Line, Literally, Plain, SourceId
+from despatch.content import INLINE, Body, Excuses, Line, Literally, Plain, SourceId
 from despatch.document import Group, Node, Paragraph, Text
 from despatch.page import Place
 from despatch.parliament import Stance
@@ -66,6 +66,8 @@ class Proposal:
     """A Bill's clause: `Clause 5`."""
     amendment: Amendment | None = None
     """An amendment, in place of or beside the words."""
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
 
     def problem(self) -> str:
         """What is wrong with the fields taken together, or nothing."""
@@ -83,6 +85,8 @@ class View:
     stance: Stance
     """Where we stand; our words must fit it."""
     body: Body = field(metadata=INLINE)
+    ignore: Excuses = field(default_factory=dict)
+    """Rules that do not hold here, each with the reason."""
 
 
 @dataclass(frozen=True, eq=False)

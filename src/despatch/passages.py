@@ -1,0 +1,94 @@
+"""Words that somebody wrote to be read, and the places of their characters: what rules on language look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from despatch.content import Fact
+from despatch.diagnostics import Span
+from despatch.prose import ABBREVIATION, Token, tokens
+from despatch.source import Scalar
+
+ENDS_SENTENCE = re.compile(r"[.!?][”’\"')\]]*\s+(?=[A-Z“‘\"'(\[{])|\n[ \t]*(?:\n|[-*+][ \t])")
+NAMED, NOTHING = "\ufffc", "\u2060"
+"""What stands in a passage's `words` for what is printed there from elsewhere, and for what is not printed at all."""
+NOT_WORDS = re.compile(
+    r"(?P<named>(?<!\\)\{\{[^{}]*\}\})|(?<!\\)\[@[^\[\]]*\]|(?<=\])\([^)\s]*\)|(?P<address>(?:https?://|www\.)[^\s)\]]+|\S+@\S+\.\w+)"
+    r"|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|(?<!\\)\[(?=[^\[\]]*\]\()|\](?=\()|\\(?=[^\w\s])|(?:(?<=\n)|\A)[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])"
+)
+QUOTED = re.compile(r"“[^”]*”|(?<!\w)‘(?:[^‘’]|’(?=\w))*’(?!\w)|\"[^\"\n]*\"")
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A text that is printed somewhere, and what it is part of."""
+
+    text: Scalar
+    """As it was typed, Markdown and names in `{{…}}` included."""
+    kind: str = ""
+    """The kind of block that it stands in, such as `quotations`; none, in a brief or a file from elsewhere."""
+    is_line: bool = False
+    """Whether it is a single line, such as a heading or a label, and so need not be a sentence."""
+
+    @cached_property
+    def words(self) -> str:
+        """The text with everything that is no word of the officer's put out of the way; each character keeps its place.
+
+        Names in `{{…}}` and addresses become `NAMED` throughout; marks and markup, which no reader sees, `NOTHING`.
+        """
+        return NOT_WORDS.sub(_blank, self.text) if NOT_WORDS.search(self.text) else str(self.text)
+
+    @cached_property
+    def own(self) -> str:
+        """The same without what stands between quotation marks, which is somebody else's: also `NAMED`."""
+        return QUOTED.sub(lambda each: NAMED * len(each[0]), self.words)
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether all of it is what somebody said."""
+        return self.kind == "quotations"
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` are written."""
+        return self.text.span_of(start, end)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Its sentences and bullets, in order."""
+        ends = [
+            match.end()
+            for match in ENDS_SENTENCE.finditer(self.text)
+            if match[0][0] != "." or not ABBREVIATION.search(self.text, max(0, match.start() - 8), match.end())
+        ]
+        for start, end in zip([0, *ends], [*ends, len(self.text)], strict=True):
+            yield Sentence(self, start, end)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return (NAMED if found["named"] or found["address"] else NOTHING) * len(found[0])
+
+
+class Sentence(NamedTuple):
+    """A sentence, by the characters of a passage that it takes up."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The sentence as it was typed."""
+        return self.passage.text[self.start : self.end]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of the sentence are written."""
+        return self.passage.span(self.start + start, self.start + end)
+
+    def facts(self, known: Mapping[str, Fact]) -> Iterator[tuple[Token, Fact]]:
+        """The facts whose values it prints, each with its place in the sentence."""
+        for token in tokens(self.words):
+            if token.kind == "printed" and token.name in known:
+                yield token, known[token.name]
