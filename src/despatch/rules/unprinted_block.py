@@ -1,0 +1,114 @@
+"""A block that a brief names and does not print
+
+**What it does.** Finds blocks that a brief names, in a section, as its standfirst or as its contact, and that do not print:
+a draft, one that is withdrawn, superseded, not valid on the sitting day, or meant for another House, audience or
+proceeding. What topics, length or `auto` leave out is meant to be left out.
+
+**Why.** Such a block is left out without a word. Whoever wrote its name into the brief believes that it is there.
+
+## Example
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: homes-wait
+    text: |
+      Children cannot wait for homes.
+  - id: response-due
+    valid: {until: 2022-11-30}
+    superseded_by: response-late
+    text: |
+      The Government’s response to the Review is due this autumn.
+  - id: response-late
+    text: |
+      The Government has yet to respond to the Review.
+# briefs/lords.yaml
+title: Children’s social care
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+sections:
+  - key_messages: [homes-wait, response-due]
+```
+
+`despatch check` says:
+
+```text
+briefs/lords.yaml:7:32 warning [unprinted-block] `lords` names `response-due` and does not print it: it does not hold on 8 December 2022 (until 30 November 2022).
+   7 |   - key_messages: [homes-wait, response-due]
+     |                                ^^^^^^^^^^^^
+  help: Name `response-late` in its place.
+```
+
+## Instead
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: homes-wait
+    text: |
+      Children cannot wait for homes.
+  - id: response-due
+    valid: {until: 2022-11-30}
+    superseded_by: response-late
+    text: |
+      The Government’s response to the Review is due this autumn.
+  - id: response-late
+    text: |
+      The Government has yet to respond to the Review.
+# briefs/lords.yaml
+title: Children’s social care
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+sections:
+  - key_messages: [homes-wait, response-late]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from despatch.content import Block, Library
+from despatch.office import Briefing, Finding, Office
+from despatch.select import Decision, Rule, successor
+from despatch.source import Scalar
+from despatch.structure import named
+
+SILENT: frozenset[Rule] = frozenset({"withdrawn", "draft", "not-valid", "superseded", "only"})
+"""The rules that leave a block out without regard to what the brief asks for."""
+
+
+def check(office: Office) -> Iterator[Finding]:
+    """A finding for each name in a brief whose block cannot be printed there."""
+    for briefing in office.briefings:
+        left = {each.block: each for each in briefing.selection.decisions if not each.point and each.rule in SILENT}
+        yield from (_finding(place, left[place], briefing) for place in named(briefing) if place in left)
+
+
+def _finding(place: Scalar, decision: Decision, briefing: Briefing) -> Finding:
+    message = f"`{briefing.name}` names `{place}` and does not print it: {decision.why}."
+    return Finding(place.span, message, _advice(place, decision.rule, briefing), of=briefing.proof)
+
+
+def _advice(name: str, rule: Rule, briefing: Briefing) -> str:
+    library = briefing.selection.library
+    others = {str(each) for each in named(briefing)}
+    if later := _successor(library.blocks[name], library, briefing):
+        return f"Take it out: `{later}` is named as well." if later in others else f"Name `{later}` in its place."
+    if rule == "draft":
+        earlier = next((each.id for each in library.blocks.values() if each.superseded_by == name), None)
+        wait = f"; until then name `{earlier}`" if earlier and earlier not in others else ""
+        return f"Have it approved{wait}, or take it out."
+    return "Take it out." if rule == "withdrawn" else "Name another block in its place, or take it out."
+
+
+def _successor(block: Block, library: Library, briefing: Briefing) -> str | None:
+    """The id of the block that prints in this one's place, be it two or three further on."""
+    found, seen = None, {block.id}
+    while (later := library.blocks.get(block.superseded_by or "")) is not None and later.id not in seen:
+        found = later.id if successor(block, library, briefing.selection.brief.days) else found
+        seen.add(later.id)
+        block = later
+    return found

@@ -1,0 +1,103 @@
+"""A proof cut into its sections: what stands under which heading or label, and whose words it is said to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from despatch.diagnostics import Span
+from despatch.proof import Proof, Row
+
+Said: TypeAlias = Literal["proposal", "view", ""]
+
+LONGEST_HEAD = 200
+MARK = re.compile(r"\s*\[\d+\]$")
+NAMED = r"(?-i:[A-Z])[\w’'&.-]*(?: (?:(?-i:[A-Z])[\w’'&.-]*|of|and|for)){0,7}"
+VIEW = re.compile(
+    rf"(?:^|: )(?:our|{NAMED}) (?:initial |overall )?(?:views?|position|response)\s*:?$|^our (?:view|position) (?:of|on) ",
+    re.IGNORECASE,
+)
+PAPER = "review|report|bill|commission|committee|inquiry|government|white paper|green paper|strategy"
+PROPOSAL = re.compile(
+    r"(?:^|: )(?:what (?!we |our )(?P<who>[^:]{1,80}?) (?P<verb>recommend|propose|provide|say|show)s"
+    rf"|(?P<whose>(?:[^:]{{1,80}} )?(?:{PAPER}))(?:[’']s)? (?P<noun>recommendation|proposal)s)(?: \([^()]*\))?\s*:?$",
+    re.IGNORECASE,
+)
+OURS = re.compile(r"(?:^|: )(?:what|why) (?:we|our) ", re.IGNORECASE)
+"""A heading over our own words, whatever verb follows."""
+APART = ("proposal", "view", "key-messages", "front", "about", "contact", "quotation", "figure")
+"""Groups that end where another begins, with or without a heading."""
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """A heading or a label, and the lines under it up to the next one."""
+
+    head: Row | None
+    rows: list[Row]
+    said: Said
+    """Whether they are somebody's proposal or our view of it, by the label or the group."""
+
+    @property
+    def source(self) -> str:
+        """Whose proposal it is, as its label has it and without `the`: `review`."""
+        found = PROPOSAL.search(label(self.head)) if self.said == "proposal" and self.head else None
+        return unarticled(found["who"] or found["whose"]) if found else ""
+
+
+@lru_cache(maxsize=32)
+def sections(proof: Proof) -> list[Section]:
+    """The sections of a proof, in order; the first may have no head. Several rules ask for the same."""
+    made: list[Section] = []
+    for row in proof.rows:
+        is_head = row.part in ("heading", "label")
+        if is_head or not made or _parts(made[-1], row):
+            made.append(Section(row if is_head else None, [], said(row)))
+        if not is_head:
+            made[-1].rows.append(row)
+    return made
+
+
+def _parts(section: Section, row: Row) -> bool:
+    """Whether a line stands outside the group that the section's lines so far stand in."""
+    last = section.rows[-1] if section.rows else section.head
+    return last is not None and last.group != row.group and bool({last.group, row.group} & {*APART})
+
+
+def said(row: Row) -> Said:
+    """Whether what follows a heading or a label is said to be a proposal, or a view of ours."""
+    if row.group in ("proposal", "view") and not OURS.search(row.text):
+        return "proposal" if row.group == "proposal" else "view"
+    if row.part not in ("heading", "label"):
+        return ""
+    text = label(row)
+    return "proposal" if PROPOSAL.search(text) else "view" if VIEW.search(text) else ""
+
+
+def label(row: Row) -> str:
+    """The words of a heading or a label without the mark of a source; nothing, where a line is too long to be one."""
+    return "" if len(row.text) > LONGEST_HEAD else MARK.sub("", row.text.strip())
+
+
+def place(row: Row) -> Span:
+    """Where a line is written: a paragraph itself, where its text has several; of one that is wrapped, its first words."""
+    is_whole = row.written is not None and row.text in row.written
+    return row.span(row.text if is_whole else " ".join(row.text.split()[:3]))
+
+
+def unarticled(name: str) -> str:
+    """A name in small letters without `the`, as it is compared."""
+    return name.strip().casefold().removeprefix("the ")
+
+
+def folded(text: str) -> str:
+    """A heading or a label as it is compared: small letters, single spaces, no colon or full stop at its end."""
+    return " ".join(text.casefold().split()).rstrip(" :.")
+
+
+def shortened(text: str, most: int = 8) -> str:
+    """The first words of a text, as a message quotes them."""
+    words = text.split()
+    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + " …"
