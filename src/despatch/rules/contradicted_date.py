@@ -13,20 +13,20 @@ last year was 2021/22, whatever it was when the sentence was written.
 key_messages:
   - id: spend-grows
     text: |
-      Last year councils spent {{spend}} on children's social care.
+      Last year councils spent {{spend}} on children’s social care.
 facts:
   - id: spend
     value: £10.5 billion
-    what: councils' spending on children's social care, England
+    what: councils’ spending on children’s social care, England
     as_of: 2020/21
     source: spending-analysis
 sources:
   - id: spending-analysis
     kind: dataset
-    title: Councils' spending on children's social care
+    title: Councils’ spending on children’s social care
     published: 2022-11
 # briefs/lords.yaml
-title: Children's social care
+title: Children’s social care
 house: lords
 proceeding: take-note-debate
 date: 2022-12-08
@@ -38,7 +38,7 @@ sections:
 
 ```text
 seeds/funding.yaml:5:7 warning [contradicted-date] “Last year”, said on 8 December 2022 in `lords`, is not the date of `spend`, which is 2020/21.
-   5 |       Last year councils spent {{spend}} on children's social care.
+   5 |       Last year councils spent {{spend}} on children’s social care.
      |       ^^^^^^^^^
   help: Write the date: `{{spend.as_of}}` prints it.
 ```
@@ -50,20 +50,20 @@ seeds/funding.yaml:5:7 warning [contradicted-date] “Last year”, said on 8 De
 key_messages:
   - id: spend-grows
     text: |
-      In {{spend.as_of}} councils spent {{spend}} on children's social care.
+      In {{spend.as_of}} councils spent {{spend}} on children’s social care.
 facts:
   - id: spend
     value: £10.5 billion
-    what: councils' spending on children's social care, England
+    what: councils’ spending on children’s social care, England
     as_of: 2020/21
     source: spending-analysis
 sources:
   - id: spending-analysis
     kind: dataset
-    title: Councils' spending on children's social care
+    title: Councils’ spending on children’s social care
     published: 2022-11
 # briefs/lords.yaml
-title: Children's social care
+title: Children’s social care
 house: lords
 proceeding: take-note-debate
 date: 2022-12-08
@@ -78,13 +78,14 @@ from collections.abc import Iterator
 
 from despatch.dates import in_full
 from despatch.office import Finding, Office
+from despatch.relative import moving
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each relative date beside a figure that is from another time."""
     for briefing in office.briefings:
-        for relative in briefing.relative_dates():
-            for fact in relative.contradicted:
+        for relative in moving(briefing.proof.passages):
+            for fact in relative.contradicted(briefing.selection.library.facts, briefing.day):
                 yield Finding(
                     relative.span,
                     f"“{relative.words}”, said on {in_full(briefing.day)} in `{briefing.name}`, is not the date of "

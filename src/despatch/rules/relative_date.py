@@ -1,7 +1,8 @@
 """“Last year” and other dates that move
 
-**What it does.** Finds, in the briefings that print them, dates that depend on the day they are read: `last year`,
-`this month`, `next week`, `the end of the year`, `in June`. A quotation keeps its own.
+**What it does.** Finds, in the documents that print them, dates that depend on the day they are read: `last year`,
+`this month`, `next week`, `recently`, `two years ago`, `the end of the year`, and `in June` or `by 13 August` without a
+year. It says what to write for the sitting day. A quotation keeps its own.
 
 **Why.** A library is read for years. What was last year when the sentence was written is not last year on the sitting
 day, and nothing in the sentence gives it away.
@@ -13,9 +14,9 @@ day, and nothing in the sentence gives it away.
 key_messages:
   - id: promise
     text: |
-      Ministers promised money for early help in last year's Spending Review.
+      Ministers promised money for early help in last year’s Spending Review.
 # briefs/lords.yaml
-title: Children's social care
+title: Children’s social care
 house: lords
 proceeding: take-note-debate
 date: 2022-12-08
@@ -27,9 +28,9 @@ sections:
 
 ```text
 seeds/funding.yaml:5:50 warning [relative-date] “last year” means something else once `lords` is read on another day than 8 December 2022.
-   5 |       Ministers promised money for early help in last year's Spending Review.
+   5 |       Ministers promised money for early help in last year’s Spending Review.
      |                                                  ^^^^^^^^^
-  help: Write the year, the month or the day itself.
+  help: Write “2021”, or “2021/22” for a financial year.
 ```
 
 ## Instead
@@ -41,7 +42,7 @@ key_messages:
     text: |
       Ministers promised money for early help in the 2021 Spending Review.
 # briefs/lords.yaml
-title: Children's social care
+title: Children’s social care
 house: lords
 proceeding: take-note-debate
 date: 2022-12-08
@@ -55,21 +56,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from despatch.dates import in_full
-from despatch.office import Briefing, Finding, Office, RelativeDate
+from despatch.office import Finding, Office
+from despatch.proof import Proof
+from despatch.relative import Moving, moving
 
 
 def check(office: Office) -> Iterator[Finding]:
-    """A finding for each date that is true only on the day on which it is read, in a briefing that prints it."""
-    for briefing in office.briefings:
-        for relative in briefing.relative_dates():
-            if not relative.contradicted:
-                yield _finding(relative, briefing)
+    """A finding for each date that is true only on the day on which it is read, in a document that prints it."""
+    for proof, library in office.documents():
+        for each in moving(proof.passages):
+            if proof.day is None or not each.contradicted(library.facts, proof.day):
+                yield _finding(each, proof)
 
 
-def _finding(relative: RelativeDate, briefing: Briefing) -> Finding:
-    return Finding(
-        relative.span,
-        f"“{relative.words}” means something else once `{briefing.name}` is read on another day than "
-        f"{in_full(briefing.day)}.",
-        "Write the year, the month or the day itself.",
-    )
+def _finding(each: Moving, proof: Proof) -> Finding:
+    when = f"once `{proof.name}` is read on another day than {in_full(proof.day)}" if proof.day else "on another day"
+    return Finding(each.span, f"“{each.words}” means something else {when}.", each.advice(proof.day), of=proof)
