@@ -113,7 +113,7 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
         return None, faults
     return document, [
         *_outdated(facts, prepared, document, path),
-        *_over_length(document, prepared.brief, path),
+        *_over_length(document, prepared, path),
     ]
 
 
@@ -130,12 +130,24 @@ def _outdated(facts: list[Fact], prepared: Prepared, document: Document, path: P
     return heard("stale-fact", stale(briefing), Office(library, (briefing,), is_whole=False))
 
 
-def _over_length(document: Document, brief: Brief, path: Path) -> Diagnostics:
-    words, most = word_count(document), brief.max_words
-    if most is None or words <= most:
+def _over_length(document: Document, prepared: Prepared, path: Path) -> Diagnostics:
+    """A briefing that is longer than its brief allows. Pages are counted only where they are limited."""
+    brief = prepared.brief
+    if brief.pages is None and (brief.max_words is None or word_count(document) <= brief.max_words):
         return []
-    message = f"The briefing has {words:,} words; its brief allows {most:,}."
-    return [Diagnostic("over-length", Span(path), message, "Build with --length short, or cut.", "warning")]
+    from despatch.lengths import lengths, longest, surplus  # imported here: most briefings are short enough
+
+    sections = lengths(document, prepared.style)
+    over = list(surplus(sections[-1], brief))
+    if not over:
+        return []
+    has, allowed, _ = (" and ".join(each) for each in zip(*over, strict=True))
+    long = longest(sections)
+    advice = f"Cut, or build with --length short. Longest is “{long.heading}”, with {long.words:,} words; for all, see"
+    message = f"The briefing has {has}; its brief allows {allowed}."
+    return [
+        Diagnostic("over-length", Span(path), message, f"{advice} `despatch check {brief.name} --lengths`.", "warning")
+    ]
 
 
 def printed(document: Document, style: Style, formats: Iterable[str]) -> tuple[dict[str, bytes], Diagnostics]:
