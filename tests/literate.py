@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from despatch.cli import app
 from despatch.faults import explanation, place
 
-PATH = re.compile(r"^# ((?:seeds|briefs|templates)/\S+)$", re.MULTILINE)
+PATH = re.compile(r"^# ((?:seeds|briefs|templates)/\S+|[\w-]+\.(?:md|txt))$", re.MULTILINE)
+"""The comment that begins a file. A file from elsewhere, such as `last-month.md`, has it as its first heading."""
 COMMAND = re.compile(r"^`despatch ([^`]+)` says", re.MULTILINE)
 FENCED = re.compile(r"^```(yaml|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 

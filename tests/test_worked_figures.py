@@ -1,0 +1,77 @@
+"""Figures that can be worked out again, or looked up: a percentage between two amounts, an older value of a fact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from despatch.checking import elsewhere
+from despatch.workspace import Workspace
+from tests.helpers import workspace
+
+FACTS = """\
+facts:
+  - id: children-in-care
+    value: 83,840
+    what: children looked after
+    as_of: 2023-03-31
+    source: statistics
+    was:
+      - {value: "82,170", as_of: 2022-03-31}
+      - {value: 80, as_of: 2021-03-31}
+sources:
+  - {id: statistics, kind: dataset, title: Children looked after, published: 2023-11}
+"""
+
+
+def said(folder: Path, rule: str, text: str, seeds: str = "") -> list[tuple[int, int]]:
+    """The places at which a rule finds something in a file from elsewhere."""
+    office: Workspace | None = workspace(folder, seeds) if seeds else None
+    path = folder / "last-month.txt"
+    path.write_text(f"Children’s social care\n\n{text}\n", encoding="utf-8")
+    return [(each.span.line, each.span.column) for each in elsewhere(path, office, "plain").faults if each.rule == rule]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "25 per cent more",
+        "nearly 25 per cent more",
+        "24.5% higher",
+        "over 24 per cent more",
+    ],
+)
+def test_a_percentage_that_its_amounts_do_not_make(tmp_path: Path, claim: str) -> None:
+    text = f"Councils spent £10.5 billion in 2020/21, {claim} than the £8.5 billion of 2016/17."
+    assert said(tmp_path, "wrong-percentage", text) == [(3, 42)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Councils spent £10.5 billion in 2020/21, more than 23 per cent more than the £8.5 billion of 2016/17.",
+        "Councils spent £10.5 billion in 2020/21 [1], 24 per cent more than the £8.5 billion of 2016/17.",
+        "Councils spent £8.5 billion, around 19 per cent less than the £10.5 billion of 2020/21.",
+        "In 2022 councils spent 20 per cent more than 2016 would have let anyone expect.",
+        "There were 500 places, and councils spent 20 per cent more than they had planned.",
+        "Councils spent £10.5 billion. Demand rose by 30 per cent more than the £9 billion plan foresaw.",
+    ],
+)
+def test_what_is_right_or_is_no_sum(tmp_path: Path, text: str) -> None:
+    """Years and marks of notes were once taken for the amounts."""
+    assert said(tmp_path, "wrong-percentage", text) == []
+
+
+def test_an_older_figure_is_found_in_a_finished_document(tmp_path: Path) -> None:
+    assert said(tmp_path, "outdated-number", "Councils look after 82,170 children.", FACTS) == [(3, 21)]
+
+
+@pytest.mark.parametrize("text", ["Councils look after 83,840 children.", "There are 80 homes.", "See page 182,1700."])
+def test_a_new_figure_or_a_small_one_is_let_be(tmp_path: Path, text: str) -> None:
+    """Eighty of one thing is no old count of another."""
+    assert said(tmp_path, "outdated-number", text, FACTS) == []
+
+
+def test_without_a_library_nothing_is_old(tmp_path: Path) -> None:
+    assert said(tmp_path, "outdated-number", "Councils look after 82,170 children.") == []
