@@ -41,7 +41,7 @@ def test_instead_of_the_fault_there_is_none(rule: str, tmp_path: Path, monkeypat
 
 @pytest.mark.parametrize("rule", rules())
 def test_example_shows_this_fault_and_no_other(rule: str) -> None:
-    assert set(re.findall(r"^\S+ (?:error|warning) \[([\w-]+)\]", fault(rule).printed, re.MULTILINE)) == {rule}
+    assert set(re.findall(r"^\S+ (?:error|warning|advice) \[([\w-]+)\]", fault(rule).printed, re.MULTILINE)) == {rule}
 
 
 @pytest.mark.parametrize("rule", rules())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from despatch.build import WRITERS, Tailoring, laid_out, prepare, style_faults
 from despatch.content import Library
@@ -10,13 +12,23 @@ from despatch.diagnostics import Diagnostics, Span, has_errors
 from despatch.load import load_library
 from despatch.office import Briefing, Office
 from despatch.silence import check
-from despatch.style import load_style, names
+from despatch.spelling import begin
+from despatch.style import is_as_shipped, load_style, names, shipped
 from despatch.values import unreadable
 from despatch.workspace import Workspace
 
 
 def everything(workspace: Workspace, briefs: list[str]) -> Diagnostics:
     """Every fault in the library, in the briefs named (or all of them), and in the workspace's own styles."""
+    begin()
+    office, faults = opened(workspace, briefs)
+    faults += [*unreadable(office.facts.values()), *check(office)]
+    faults += _styles(workspace)
+    return sorted(dict.fromkeys(faults), key=lambda each: each.order)
+
+
+def opened(workspace: Workspace, briefs: list[str]) -> tuple[Office, Diagnostics]:
+    """The library and the briefs named (or all of them) as rules look at them, and the faults in what was read."""
     library, faults = load_library(workspace.seeds)
     paths, more = _paths(workspace, briefs)
     faults += more
@@ -25,10 +37,35 @@ def everything(workspace: Workspace, briefs: list[str]) -> Diagnostics:
         briefing, more = _briefing(workspace, path, library)
         faults += more
         briefings += [briefing] if briefing else []
-    office = Office(library, tuple(briefings), is_whole=not briefs and not has_errors(faults))
-    faults += [*unreadable(office.facts.values()), *check(office)]
-    faults += _styles(workspace)
-    return sorted(dict.fromkeys(faults), key=lambda each: each.order)
+    return Office(library, tuple(briefings), is_whole=not briefs and not has_errors(faults)), faults
+
+
+class Read(NamedTuple):
+    """What is found in a file from elsewhere, and what was left out of it as no part of the text."""
+
+    faults: Diagnostics
+    left_out: list[str]
+
+
+def elsewhere(path: Path, workspace: Workspace | None, style: str) -> Read:
+    """What the rules find in a finished document that Despatch did not make, such as last month's Word file.
+
+    The terms, words, facts and sources of a workspace are known; its blocks are not looked at.
+    """
+    from despatch.readers import finished  # imported here: most checks are of an office's own files
+
+    begin()
+    library, _ = load_library(workspace.seeds) if workspace else (Library(), [])
+    templates = workspace.templates if workspace else shipped()
+    worn, faults = load_style(style, templates, Span(Path("--style"), 0))
+    proof, left_out, more = finished(path, worn)
+    faults += more
+    if proof is None or has_errors(faults):
+        return Read(faults, left_out)
+    known = replace(library, blocks={}, mentions=())
+    found = check(Office(known, (), (proof,), is_whole=False))
+    faults += [each for each in found if each.span.path == path]
+    return Read(sorted(dict.fromkeys(faults), key=lambda each: each.order), left_out)
 
 
 def doubts(briefing: Briefing) -> Diagnostics:
@@ -65,5 +102,6 @@ def _styles(workspace: Workspace) -> Diagnostics:
     for name in names(workspace.templates):
         if (workspace.templates / name).is_dir():
             style, more = load_style(name, workspace.templates, Span(workspace.templates))
-            faults += more + (style_faults(style, WRITERS) if style else [])
+            tried = style and not is_as_shipped(style.folder)  # those that come with the program are tested with it
+            faults += more + (style_faults(style, WRITERS) if style and tried else [])
     return faults

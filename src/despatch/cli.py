@@ -303,36 +303,139 @@ def uses(id: Annotated[str, typer.Argument(help="A block, fact, source, topic or
 def check(
     briefs: Annotated[
         list[str] | None,
-        typer.Argument(help="Briefs to check; all of them, if none is named.", autocompletion=_complete_brief),
+        typer.Argument(
+            help="Briefs to check, or files from elsewhere; all briefs, if nothing is named.",
+            autocompletion=_complete_brief,
+        ),
     ] = None,
     format: Annotated[str, typer.Option(help="text, json, sarif or github.")] = "text",
+    style: Annotated[str, typer.Option(help="For a file from elsewhere: the style to hold it to.")] = "plain",
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is certain, and show each change.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved.")] = False,
+    lengths: Annotated[bool, typer.Option("--lengths", help="Show the words and pages of each section.")] = False,
 ) -> None:
-    """Check the library, the briefs and the styles, and report every fault at once.
+    """Check the library, the briefs and the styles, or a file from elsewhere, and report every fault at once.
 
     \b
     despatch check
+    despatch check --fix
+    despatch check lords-2022-12-08-childrens-social-care --lengths
+    despatch check last-month.docx --style lga
     despatch check --format sarif > despatch.sarif
     """
     from despatch import report
-    from despatch.checking import everything
 
     if format not in report.FORMATS:
         _misuse(f"There is no format `{format}`. The formats are {', '.join(report.FORMATS)}.")
-    workspace = _workspace()
-    diagnostics = everything(workspace, briefs or [])
-    if format == "text":
-        _print(diagnostics, workspace, err=False)
-        typer.echo(_summary(diagnostics), err=True)
-    else:
-        typer.echo(report.FORMATS[format](diagnostics, workspace.root))
-    unknown = any(each.rule == "unknown-brief" for each in diagnostics)
-    raise typer.Exit(2 if unknown else 1 if diagnostics else 0)
+    files, names = _from_elsewhere(briefs or [])
+    if files and (fix or lengths):
+        _misuse("--fix and --lengths are for briefs and the library; a file from elsewhere is only read.")
+    if files and names:
+        _misuse("Check briefs and files from elsewhere one after the other.")
+    if fix:
+        _mend(_workspace(), names)
+    if lengths:
+        _show_lengths(_workspace(), names)
+    if watch:
+        _watch(files, names, format, style)
+    raise typer.Exit(_checked(files, names, format, style))
 
 
-def _summary(diagnostics: "Sequence[Diagnostic]") -> str:
-    if not diagnostics:
-        return _style("No faults found.", "green")
-    return f"{len(diagnostics)} fault{'s' if len(diagnostics) > 1 else ''} found."
+def _from_elsewhere(named: list[str]) -> tuple[list[Path], list[str]]:
+    """The files that Despatch did not make, and what else is named."""
+    suffixes = (".docx", ".md", ".html", ".htm", ".txt")
+    files = [Path(each) for each in named if each.lower().endswith(suffixes)]
+    return files, [each for each in named if not each.lower().endswith(suffixes)]
+
+
+def _checked(files: list[Path], names: list[str], format: str, style: str) -> int:
+    """Report what there is to report; the exit code."""
+    from despatch import report
+    from despatch.checking import elsewhere, everything
+
+    workspace = _here() if files else _workspace()
+    diagnostics = [] if files or workspace is None else everything(workspace, names)
+    for file in files:
+        faults, left_out = elsewhere(file, workspace, style)
+        diagnostics += faults
+        for each in left_out:
+            typer.echo(f"{_shown(file)}: left out {each}.", err=True)
+    root = workspace.root if workspace and not files else Path.cwd()
+    if format != "text":
+        typer.echo(report.FORMATS[format](diagnostics, root))
+    elif diagnostics:
+        typer.echo(report.text(diagnostics, root, _style))
+    _sum_up(diagnostics)
+    is_misuse = any(each.rule == "unknown-brief" or str(each.span.path).startswith("--") for each in diagnostics)
+    return 2 if is_misuse else 1 if any(each.severity != "advice" for each in diagnostics) else 0
+
+
+ROUNDS = 5
+"""How often `--fix` looks again: a mended word can bring to light what stood behind it."""
+
+
+def _mend(workspace: "Workspace", names: list[str]) -> None:
+    """Make every change that is certain, and show each."""
+    from despatch.checking import everything
+    from despatch.fixing import applied, changes
+    from despatch.output import write_files
+
+    for _ in range(ROUNDS):
+        made = changes(everything(workspace, names))
+        texts, refused = applied(made)
+        for path, reason in refused.items():
+            typer.echo(f"{_shown(path)} is left as it is: {reason}", err=True)
+        done = [each for each in made if each.path in texts]
+        if not done:
+            return
+        write_files({path: text.encode() for path, text in texts.items()})
+        for each in done:
+            typer.echo(each.line(workspace.root))
+
+
+def _show_lengths(workspace: "Workspace", names: list[str]) -> None:
+    """The words and pages of each section of the briefs named, or of all."""
+    from despatch.checking import opened
+    from despatch.lengths import table
+
+    office, faults = opened(workspace, names)
+    _stop_on_errors([each for each in faults if each.severity == "error"], workspace)
+    for briefing in office.briefings:
+        typer.echo(_style(briefing.name, "bold"))
+        _table(table(briefing))
+        typer.echo()
+
+
+def _watch(files: list[Path], names: list[str], format: str, style: str) -> NoReturn:
+    """Check, and check again whenever a file is saved, until somebody stops it."""
+    from despatch.watching import saves
+
+    folders = [] if files else [_workspace().root / name for name in ("seeds", "briefs", "templates")]
+    code = 0
+    try:
+        for changed in saves(folders, files):
+            if changed:
+                typer.echo(f"\n{_style('Saved. Checking again.', 'dim')}", err=True)
+            code = _checked(files, names, format, style)
+    except KeyboardInterrupt:
+        pass  # it ends as quietly in the middle of a check as between two
+    raise typer.Exit(code)
+
+
+def _sum_up(diagnostics: "Sequence[Diagnostic]") -> None:
+    """Say aside how many faults there are, how many of them `--fix` would mend, and what was not looked at."""
+    from despatch.spelling import missing
+
+    faults = sum(each.severity != "advice" for each in diagnostics)
+    fixes = sum(bool(each.fixes) for each in diagnostics)
+    said = f"{faults or 'No'} fault{'' if faults == 1 else 's'} found."
+    if faults < len(diagnostics):
+        said += f" Advice: {len(diagnostics) - faults}."
+    if fixes:
+        said += f" `despatch check --fix` would mend {fixes}."
+    typer.echo(said if faults else _style(said, "green"), err=True)
+    if said := missing():
+        typer.echo(said, err=True)
 
 
 @app.command()

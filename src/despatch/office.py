@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -13,7 +12,6 @@ from typing import Any, NamedTuple, get_args
 
 from despatch.assemble import printed_facts
 from despatch.content import Block, Brief, Fact, Library, Line, Point, Prose
-from despatch.dates import MONTHS, is_meant
 from despatch.diagnostics import Fix, Span
 from despatch.document import Document, Origin
 from despatch.passages import Passage, Sentence
@@ -22,14 +20,6 @@ from despatch.prose import Token
 from despatch.select import Selection
 from despatch.source import Scalar
 from despatch.style import Style
-
-RELATIVE = re.compile(
-    r"\b(?P<which>last|past|this|next|current|previous|coming)\s+(?:(?:financial|academic|calendar)\s+)?"
-    r"(?P<unit>year|month|week)\b"
-    rf"|\b(?:by\s+|before\s+|at\s+|until\s+)?the\s+end\s+of\s+(?:the|this)\s+(?:year|month)\b(?!\s+\d{{4}})"
-    rf"|\b(?:in|last|next|this)\s+(?-i:{'|'.join(MONTHS)})\b(?!\s+\d{{4}})",
-    re.IGNORECASE,
-)
 
 
 class Finding(NamedTuple):
@@ -44,14 +34,6 @@ class Finding(NamedTuple):
     related: tuple[tuple[str, Span], ...] = ()
     fixes: tuple[Fix, ...] = ()
     of: Proof | None = None
-
-
-class RelativeDate(NamedTuple):
-    """Words such as `last year`, and the facts in the same sentence whose dates they contradict."""
-
-    span: Span
-    words: str
-    contradicted: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -97,16 +79,16 @@ class Briefing:
                 yield from passages(block.content, block.kind)
         yield from own_words(self.selection.brief)
 
-    def _written(self, origin: Origin) -> tuple[Scalar | None, Span]:
-        """The text that something on its pages is printed from, and the place to point at."""
+    def _written(self, origin: Origin) -> tuple[Scalar | None, Scalar | None]:
+        """The text that something on its pages is printed from, or the id of its block."""
         field, known = origin.field, self._texts.get((origin.block, origin.use), {})
         field = field if origin.block else field.rstrip("0123456789")
         while field and field not in known:
             field = field[: max(field.rfind("."), 0)]
         if field in known:
-            return known[field], known[field].span
+            return known[field], None
         block = self.selection.library.blocks.get(origin.block)
-        return None, block.id.span if block else Span(self.path)
+        return None, block.id if block else None
 
     @cached_property
     def _texts(self) -> dict[tuple[str, int], dict[str, Scalar]]:
@@ -123,15 +105,6 @@ class Briefing:
         if opening and (words := next(_by_field(opening.content), None)):
             found[opening.id, 1][""] = words[1]
         return found
-
-    def relative_dates(self) -> Iterator[RelativeDate]:
-        """Dates in its words that depend on the day they are read. A quotation's are those of the day it was said."""
-        for passage in self.passages():
-            for sentence in passage.sentences() if not passage.is_quotation else ():
-                for match in RELATIVE.finditer(sentence.words):
-                    facts = sentence.facts(self.selection.library.facts)
-                    wrong = tuple(fact for _, fact in facts if not _may_be_meant(match, fact, self.day))
-                    yield RelativeDate(sentence.span(*match.span()), " ".join(match[0].split()), wrong)
 
 
 def _by_field(content: Any, path: str = "") -> Iterator[tuple[str, Scalar]]:
@@ -155,12 +128,6 @@ def _points_by_field(points: tuple[Point, ...], path: str) -> Iterator[tuple[str
         yield from _points_by_field(point.points, place)
 
 
-def _may_be_meant(match: re.Match[str], fact: Fact, day: date) -> bool:
-    """Whether a relative date, said on a day, can be the date of a fact. Of some, such as weeks, none is ruled out."""
-    which, unit = (match["which"] or "").lower(), (match["unit"] or "").lower()
-    return unit not in ("year", "month") or fact.as_of is None or is_meant(which, unit, fact.as_of, day)
-
-
 @dataclass(frozen=True)
 class Office:
     """A workspace as a whole: its library, and every briefing that can be laid out."""
@@ -176,6 +143,11 @@ class Office:
     def proofs(self) -> list[Proof]:
         """Every finished document: the briefings, and the files from elsewhere."""
         return [*(each.proof for each in self.briefings), *self.outside]
+
+    def documents(self) -> Iterator[tuple[Proof, Library]]:
+        """Every finished document, with the library that its names are in."""
+        yield from ((each.proof, each.selection.library) for each in self.briefings)
+        yield from ((each, self.library) for each in self.outside)
 
     @cached_property
     def passages(self) -> list[Passage]:

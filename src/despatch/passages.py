@@ -17,10 +17,15 @@ ENDS_SENTENCE = re.compile(r"[.!?][”’\"')\]]*\s+(?=[A-Z“‘\"'(\[{])|\n[ \
 NAMED, NOTHING = "\ufffc", "\u2060"
 """What stands in a passage's `words` for what is printed there from elsewhere, and for what is not printed at all."""
 NOT_WORDS = re.compile(
-    r"(?P<named>(?<!\\)\{\{[^{}]*\}\})|(?<!\\)\[@[^\[\]]*\]|(?<=\])\([^)\s]*\)|(?P<address>(?:https?://|www\.)[^\s)\]]+|\S+@\S+\.\w+)"
+    r"(?P<named>(?<!\\)\{\{[^{}]*\}\})|(?<!\\)\[@[^\[\]]*\]|(?<=\])\([^)\s]{0,999}\)"
     r"|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|(?<!\\)\[(?=[^\[\]]*\]\()|\](?=\()|\\(?=[^\w\s])|(?:(?<=\n)|\A)[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])"
 )
-QUOTED = re.compile(r"“[^”]*”|(?<!\w)‘(?:[^‘’]|’(?=\w))*’(?!\w)|\"[^\"\n]*\"")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.-])[\w.-]{1,99}\.(?:uk|org|com|net|md|txt|docx|html|pdf|yaml)\b"
+)
+MAY_BE_ADDRESS = re.compile(r"\w[.@]\w|//")
+QUOTED = re.compile(r"“[^”]*(?:”|\Z)|(?<!\w)‘(?:[^‘’]|’(?=\w))*’(?!\w)|\"[^\"\n]*\"")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +45,13 @@ class Passage:
 
         Names in `{{…}}` and addresses become `NAMED` throughout; marks and markup, which no reader sees, `NOTHING`.
         """
-        return NOT_WORDS.sub(_blank, self.text) if NOT_WORDS.search(self.text) else str(self.text)
+        words = ADDRESS.sub(_named, self.text) if MAY_BE_ADDRESS.search(self.text) else str(self.text)
+        return NOT_WORDS.sub(_blank, words)
 
     @cached_property
     def own(self) -> str:
         """The same without what stands between quotation marks, which is somebody else's: also `NAMED`."""
-        return QUOTED.sub(lambda each: NAMED * len(each[0]), self.words)
+        return QUOTED.sub(_named, self.words)
 
     @property
     def is_quotation(self) -> bool:
@@ -67,8 +73,12 @@ class Passage:
             yield Sentence(self, start, end)
 
 
+def _named(found: re.Match[str]) -> str:
+    return NAMED * len(found[0])
+
+
 def _blank(found: re.Match[str]) -> str:
-    return (NAMED if found["named"] or found["address"] else NOTHING) * len(found[0])
+    return (NAMED if found["named"] else NOTHING) * len(found[0])
 
 
 class Sentence(NamedTuple):

@@ -42,13 +42,21 @@ class Row:
     origin: Origin
     written: Scalar | None
     """The text that it is printed from, where there is one."""
-    place: Span
-    """Where that text is, or the whole document."""
+    path: Path
+    """The document's own file."""
+    entry: Scalar | None = None
+    """Where there is no such text, the name of the block that it comes from."""
 
     @cached_property
     def text(self) -> str:
         """Its characters as printed."""
         return plain(self.words)
+
+    @property
+    def place(self) -> Span:
+        """Where it is written: its text, else its block, else the whole document."""
+        known = self.written if self.written is not None else self.entry
+        return known.span if known is not None else Span(self.path)
 
     def sentences(self) -> Iterator[str]:
         """Its sentences as printed."""
@@ -74,8 +82,8 @@ class Proof:
     document: Document
     passages: list[Passage]
     """The words that it is printed from."""
-    written: Callable[[Origin], tuple[Scalar | None, Span]]
-    """The text that something on the page is printed from, where there is one, and the place to point at."""
+    written: Callable[[Origin], tuple[Scalar | None, Scalar | None]]
+    """The text that something on the page is printed from; where there is none, the name of its block comes second."""
     style: Style | None = None
     day: date | None = None
     """The last sitting day: everything must be true until then."""
@@ -114,4 +122,5 @@ class Proof:
             yield from (self._row("cell", 0, group, cell, table.origin) for cell in row)
 
     def _row(self, part: str, level: int, group: str, words: Words, origin: Origin) -> Row:
-        return Row(part, level, group, words, origin, *self.written(origin))
+        text, entry = self.written(origin)
+        return Row(part, level, group, words, origin, text, self.path, entry)

@@ -64,7 +64,7 @@ def moving(passages: Iterable[Passage]) -> Iterator[Moving]:
     for passage in passages:
         if not passage.is_quotation and any(each in passage.text for each in INSIDE):
             own = passage.own.partition("“")[0]  # what is still open there goes on in the next paragraph
-            for sentence in passage.sentences():
+            for sentence in passage.sentences() if RELATIVE.search(own) else ():
                 for match in RELATIVE.finditer(own[sentence.start : sentence.end]):
                     if not _is_told(match, passage):
                         yield Moving(sentence, match)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import stat
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -37,7 +39,12 @@ class Source:
         first = self.text.rfind("\n", 0, start) + 1
         last = self.text.find("\n", start)
         line = self.text[first : len(self.text) if last < 0 else last].rstrip("\r")
-        return Span(self.path, self.text.count("\n", 0, start) + 1, start - first + 1, start, end, line)
+        return Span(self.path, bisect_left(self._ends, start) + 1, start - first + 1, start, end, line)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where lines end: counting them anew for each place would take a long file for ever."""
+        return [match.start() for match in re.finditer("\n", self.text)]
 
 
 UNITS = {"'": r"''|.", '"': r"\\(?:x.{2}|u.{4}|U.{8}|.)|."}
@@ -261,7 +268,7 @@ class _Builder:
             self._fault(
                 "yaml-alias",
                 event,
-                "YAML's `&name` shorthand is not used here.",
+                "YAML’s `&name` shorthand is not used here.",
                 "Text that begins with `&` goes under a `|`.",
             )
         if event.tag and event.tag != "!":

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from despatch.content import Gravity, Label, Note, Plain, RuleName
+from despatch.dates import MONTHS
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.faults import editorial
 from despatch.reading import Reader
-from despatch.source import Scalar, empty, parse, read
+from despatch.source import Scalar, Source, empty, parse, read
 
 DATED, CITED, CHART_SOURCE = (Label(Scalar(each)) for each in ("{value} ({as_of})", "({source})", "Source: {sources}"))
 
@@ -80,9 +82,12 @@ class Form:
     """A way in which this house writes something, and the other ways that are found."""
 
     write: Plain
-    """What is written: `per cent`."""
+    """What is written: `per cent`. `{number}`, `{day}`, `{month}` and `{year}` stand for any: `{number} per cent`."""
     not_: tuple[Plain, ...]
-    """What is not: `percent`, `%`. Whole words, in any capitals unless only capitals tell them from what is written."""
+    """What is not: `percent`, `{number}%`. Whole words, in any capitals unless only capitals tell them from what is
+    written."""
+    except_: tuple[Plain, ...] = ()
+    """Longer phrases in which it is right all the same: `the government of Wales`."""
     fix: Literal["yes", "no"] = "yes"
     """Whether the change is always right, so that `check --fix` may make it."""
     why: Note | None = None
@@ -97,9 +102,11 @@ class HouseStyle:
     """Curly marks round what somebody said."""
     dash: Literal["spaced-en", "unspaced-em"] | None = None
     """The dash between two parts of a sentence: ` – ` or `—`."""
+    numbers_in_words_below: int = 0
+    """Numbers below this are written in words before years, months, weeks and the like; 0 leaves them alone."""
     most_words: int = 45
     """A sentence with more words is found long."""
-    reading_age: int = 20
+    reading_age: int = 18
     """A document that needs readers older than this, by Flesch and Kincaid, is found hard."""
     forms: tuple[Form, ...] = ()
     """Preferred forms."""
@@ -206,13 +213,29 @@ def load_style(name: str, templates: Path, asked: Span) -> tuple[Style | None, D
         advice = did_you_mean(name, known) or f"The styles are {', '.join(known)}."
         return None, [Diagnostic("unknown-style", asked, f"There is no style called `{name}`.", advice)]
     folder = templates / name if (templates / name / "style.yaml").is_file() else shipped() / name
-    return _load(folder)
-
-
-def _load(folder: Path) -> tuple[Style | None, Diagnostics]:
     source, faults = read(folder / "style.yaml")
     if source is None:
         return None, faults
+    style, found = _styled(folder, source.text)
+    return style, list(found)
+
+
+def is_as_shipped(folder: Path) -> bool:
+    """Whether a style is one that comes with the program and nobody has changed it."""
+    ours = shipped() / folder.name
+    if not ours.is_dir() or folder.resolve() == ours.resolve():
+        return ours.is_dir()
+    names = {path.name for place in (folder, ours) for path in place.iterdir() if not path.name.startswith(".")}
+    return all((folder / name).is_file() and _same(folder / name, ours / name) for name in names)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+@cache  # most briefs of an office share a style
+def _styled(folder: Path, text: str) -> tuple[Style | None, tuple[Diagnostic, ...]]:
+    source = Source(folder / "style.yaml", text)
     data, faults = parse(source)
     if data is None and not faults:
         data = empty(source)
@@ -220,12 +243,12 @@ def _load(folder: Path) -> tuple[Style | None, Diagnostics]:
         nothing = Diagnostic(
             "missing-field", source.span(0, 0), "There is nothing in this style.", "Copy another style’s."
         )
-        return None, faults or [nothing]
+        return None, tuple(faults) or (nothing,)
     reader = Reader(faults)
     style = reader.into(Style, data, folder=folder)
     if style is not None:
         _complete(reader, style, source.span(0, 1))
-    return style, reader.faults
+    return style, tuple(reader.faults)
 
 
 BRACES = {"part": "label part", "point": "label", "ask": "of", "ask_by": "of date", "question": "to", "amendment": "number list",
@@ -249,6 +272,25 @@ def _braces(reader: Reader, labels: Labels) -> None:
             )  # fmt: skip
 
 
+FORM_PARTS = {"number": r"\d[\d,]*(?:\.\d+)?", "day": r"\d{1,2}", "month": f"(?:{'|'.join(MONTHS)})", "year": r"\d{4}"}
+"""What a word in braces stands for in a form."""
+
+
+def _fits(reader: Reader, form: Form) -> None:
+    """Note words in braces that stand for nothing, or for something that is not in both ways of writing."""
+    wanted = set(re.findall(r"\{(\w*)\}", form.write))
+    for each in (form.write, *form.not_):
+        parts = set(re.findall(r"\{(\w*)\}", each))
+        if strange := sorted(parts - FORM_PARTS.keys()):
+            advice = f"It may be {' or '.join(f'`{{{each}}}`' for each in FORM_PARTS)}."
+            reader.fault("fields-do-not-fit", each.span, f"`{{{strange[0]}}}` stands for nothing in a form.", advice)
+        elif parts != wanted:
+            reader.fault(
+                "fields-do-not-fit", each.span, f"`{each}` and `{form.write}` have other words in braces.",
+                "Write the same ones in both.",
+            )  # fmt: skip
+
+
 def _complete(reader: Reader, style: Style, top: Span) -> None:
     """Note what a style leaves out."""
     _braces(reader, style.labels)
@@ -256,6 +298,8 @@ def _complete(reader: Reader, style: Style, top: Span) -> None:
         if mention.name not in editorial():
             advice = did_you_mean(mention.name, editorial()) or "`despatch explain` lists all."
             reader.fault("unknown-rule", mention.span, f"There is no rule called `{mention.name}`.", advice)
+    for form in style.house_style.forms:
+        _fits(reader, form)
     for part in (*WORD_PARTS, *(NOTE_PARTS if style.citations == "footnotes" else ())):
         if part not in style.word:
             reader.fault(

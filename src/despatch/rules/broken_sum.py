@@ -28,14 +28,14 @@ facts:
     source: funding-analysis
   - id: gap
     value: £1.7 billion
-    what: gap in the funding of children's services each year, England
+    what: gap in the funding of children’s services each year, England
     as_of: 2021
     source: funding-analysis
     equals: "{{gap-now}} + {{gap-growth}}"
 sources:
   - id: funding-analysis
     kind: report
-    title: The funding of children's services
+    title: The funding of children’s services
     published: 2021
 ```
 
@@ -72,14 +72,14 @@ facts:
     source: funding-analysis
   - id: gap
     value: £1.6 billion
-    what: gap in the funding of children's services each year, England
+    what: gap in the funding of children’s services each year, England
     as_of: 2021
     source: funding-analysis
     equals: "{{gap-now}} + {{gap-growth}}"
 sources:
   - id: funding-analysis
     kind: report
-    title: The funding of children's services
+    title: The funding of children’s services
     published: 2021
 ```
 """

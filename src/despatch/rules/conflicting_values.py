@@ -20,7 +20,7 @@ key_messages:
 facts:
   - id: recommendation-count
     value: more than 70
-    what: recommendations in the Review's final report
+    what: recommendations in the Review’s final report
     as_of: 2022-05-23
     source: the-review
   - id: review-recommendations
@@ -31,7 +31,7 @@ facts:
 sources:
   - id: the-review
     kind: review
-    title: The Independent Review of Children's Social Care
+    title: The Independent Review of Children’s Social Care
     published: 2022-05-23
 ```
 
@@ -61,13 +61,13 @@ key_messages:
 facts:
   - id: recommendation-count
     value: more than 70
-    what: recommendations in the Review's final report
+    what: recommendations in the Review’s final report
     as_of: 2022-05-23
     source: the-review
 sources:
   - id: the-review
     kind: review
-    title: The Independent Review of Children's Social Care
+    title: The Independent Review of Children’s Social Care
     published: 2022-05-23
 ```
 """

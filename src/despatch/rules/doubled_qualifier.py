@@ -23,7 +23,7 @@ facts:
 sources:
   - id: the-review
     kind: review
-    title: The Independent Review of Children's Social Care
+    title: The Independent Review of Children’s Social Care
     published: 2022-05-23
 ```
 
@@ -53,7 +53,7 @@ facts:
 sources:
   - id: the-review
     kind: review
-    title: The Independent Review of Children's Social Care
+    title: The Independent Review of Children’s Social Care
     published: 2022-05-23
 ```
 """

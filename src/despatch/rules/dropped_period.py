@@ -13,17 +13,17 @@ billions of pounds apart.
 key_messages:
   - id: services-short
     text: |
-      Children's services are {{funding-gap}} short.
+      Children’s services are {{funding-gap}} short.
 facts:
   - id: funding-gap
     value: £1.6 billion
-    what: gap in the funding of children's services each year, England
+    what: gap in the funding of children’s services each year, England
     as_of: 2021
     source: funding-analysis
 sources:
   - id: funding-analysis
     kind: report
-    title: The funding of children's services
+    title: The funding of children’s services
     published: 2021
 ```
 
@@ -31,7 +31,7 @@ sources:
 
 ```text
 seeds/funding.yaml:5:31 warning [dropped-period] `funding-gap` is a figure for each year, and this sentence does not say so.
-   5 |       Children's services are {{funding-gap}} short.
+   5 |       Children’s services are {{funding-gap}} short.
      |                               ^^^^^^^^^^^^^^^
   help: Write “a year” after it.
 ```
@@ -43,17 +43,17 @@ seeds/funding.yaml:5:31 warning [dropped-period] `funding-gap` is a figure for e
 key_messages:
   - id: services-short
     text: |
-      Children's services are {{funding-gap}} short every year.
+      Children’s services are {{funding-gap}} short every year.
 facts:
   - id: funding-gap
     value: £1.6 billion
-    what: gap in the funding of children's services each year, England
+    what: gap in the funding of children’s services each year, England
     as_of: 2021
     source: funding-analysis
 sources:
   - id: funding-analysis
     kind: report
-    title: The funding of children's services
+    title: The funding of children’s services
     published: 2021
 ```
 """

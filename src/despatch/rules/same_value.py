@@ -31,7 +31,7 @@ facts:
 sources:
   - id: the-review
     kind: review
-    title: The Independent Review of Children's Social Care
+    title: The Independent Review of Children’s Social Care
     published: 2022-05-23
 # briefs/lords.yaml
 title: Homes for children
@@ -74,7 +74,7 @@ facts:
 sources:
   - id: the-review
     kind: review
-    title: The Independent Review of Children's Social Care
+    title: The Independent Review of Children’s Social Care
     published: 2022-05-23
 # briefs/lords.yaml
 title: Homes for children

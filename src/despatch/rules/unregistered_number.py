@@ -157,7 +157,7 @@ NOT_NAMES = set(
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each number in prose that is not printed from a fact."""
     known = [(value, fact) for fact in office.facts.values() if isinstance(value := read(fact.value), Quantity)]
-    for passage in office.passages:
+    for passage in () if office.outside else office.passages:  # a file from elsewhere cannot name facts
         if passage.kind not in ("quotations", "contacts") and SUSPECT.search(NOT_WORDS.sub("", passage.text).lower()):
             text = _bare(passage.text)
             for number in NUMBER.finditer(text):

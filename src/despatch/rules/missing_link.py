@@ -1,0 +1,111 @@
+"""Words that promise a link, and none
+
+**What it does.** Finds words such as “can be read on our website”, “please visit”, “click here”, “set out in our submission” and “LGA
+analysis shows” in a paragraph that has neither a link nor a citation. Where a style prints no citations, it keeps quiet
+about the last two.
+
+**Why.** Somebody wants to read on, and cannot. The link was there once, and was lost when the text was copied.
+
+## Example
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: homes
+    text: |
+      What homes cost can be read on our website.
+# briefs/lords.yaml
+title: Homes for children
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+style: lga
+sections:
+  - key_messages: [homes]
+```
+
+`despatch check` says:
+
+```text
+seeds/homes.yaml:5:23 warning [missing-link] “can be read on our website” promises more to read, and nothing here leads to it.
+   5 |       What homes cost can be read on our website.
+     |                       ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  help: Make it a link, or cite the source.
+```
+
+## Instead
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: homes
+    text: |
+      [What homes cost](https://homes.example/costs) can be read on our website.
+# briefs/lords.yaml
+title: Homes for children
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+style: lga
+sections:
+  - key_messages: [homes]
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from despatch.document import Citation, Emphasis, Footnote, Link, Strong, Words
+from despatch.office import Finding, Office
+from despatch.proof import Row
+
+PROMISES = re.compile(
+    r"\b(?:can|may) be (?:read|found|seen|viewed|downloaded|accessed) (?:in full )?(?:here|online|(?:on|at|from|via) (?:our|the \w+) (?:web)?site)\b"
+    r"|\bis available (?:here|online|(?:on|from) our (?:web)?site)\b"
+    r"|\b(?:please )?visit (?:our (?:web)?site\b|here\b)|\bplease visit\W*\Z|\b[Cc]lick here\b"
+    r"|\b(?:at|follow|see|use) (?:the following|the|this) link(?: below)?\b|\b(?:read|see) (?:the|our) full \w+ (?:here|online)\b"
+)
+CITES = re.compile(
+    r"\b(?:outlined|set out|detailed|described|explained) in our (?:\w+ )?(?:submission|response|report|briefing|evidence|analysis)\b"
+    r"|\b(?:LGA|[Oo]ur(?: own)?) (?:analysis|research|survey|modelling)(?: in \d{4})? (?:shows?|showed|found|finds|suggests?|estimates?)\b"
+)
+HINTS = (
+    "website",
+    "visit",
+    "link",
+    "here",
+    "online",
+    " in our ",
+    "analysis",
+    "research",
+    "survey",
+    "modelling",
+    " site",
+)
+
+
+def check(office: Office) -> Iterator[Finding]:
+    """A finding for each promise of a link in a paragraph without one."""
+    for proof in office.proofs:
+        cites = proof.style is None or proof.style.citations != "none"
+        for row in proof.rows:
+            if row.part in ("body", "bullet", "lead", "standfirst") and any(hint in row.text for hint in HINTS):
+                found = PROMISES.search(row.text) or (CITES.search(row.text) if cites else None)
+                if found and not _leads_somewhere(row.words) and not _has_address(row):
+                    message = f"“{found[0]}” promises more to read, and nothing here leads to it."
+                    yield Finding(row.span(found[0]), message, "Make it a link, or cite the source.", of=proof)
+
+
+def _leads_somewhere(words: Words) -> bool:
+    """Whether some words have a link or a mark that leads to a source."""
+    return any(
+        isinstance(each, Link | Citation | Footnote)
+        or (isinstance(each, Strong | Emphasis) and _leads_somewhere(each.words))
+        for each in words
+    )
+
+
+def _has_address(row: Row) -> bool:
+    return bool(re.search(r"https?://|www\.|\w\.(?:gov|org|co|ac)\.uk\b|\w@\w", row.text))

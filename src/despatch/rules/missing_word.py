@@ -1,0 +1,102 @@
+"""A word missing or left over
+
+**What it does.** Looks for pairs of small words that no sentence can hold and that a hasty cut leaves: `is has`, `in for`, `in order
+ensure`, `an opportunity for tailor this`, `something we have been calling for several years` (which wants a second
+`for`). It is a short list, so that what it finds is worth looking at.
+
+**Why.** A spelling checker passes over it, for every word is spelt right. A peer who reads the line out does not.
+
+## Example
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: homes
+    text: |
+      Councils need the freedom for tailor this to their area.
+```
+
+`despatch check` says:
+
+```text
+seeds/homes.yaml:5:33 warning [missing-word] “for tailor this” cannot be what is meant.
+   5 |       Councils need the freedom for tailor this to their area.
+     |                                 ^^^^^^^^^^^^^^^
+  help: “for” may be meant as “to”.
+```
+
+## Instead
+
+```yaml
+# seeds/homes.yaml
+key_messages:
+  - id: homes
+    text: |
+      Councils need the freedom to tailor this to their area.
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice, pairwise, product
+
+from despatch.office import Finding, Office
+from despatch.wording import MOST_AT_ONCE, found, matches, together
+
+VERBS = (
+    "achieve|adapt|agree|allow|become|bring|build|consider|create|deliver|develop|enable|ensure|expand|explain|extend|find|"
+    "get|give|identify|improve|include|invest|keep|maintain|make|meet|prevent|promote|protect|provide|put|raise|recognise|"
+    "reduce|remove|respond|retain|strengthen|submit|tackle|tailor|take|understand|write"
+)
+WORD = re.compile(r"\w+")
+TIMES = r"(?:(?:some|several|many|a few|a number of|\w+) )?(?:years|months|decades|time)\b(?! (?:for|to|on|of)\b)"
+CALLING = (
+    r"\b(?:which|something|what|something that) (?:is something )?\w+ (?:have|has) (?:long |also )?"
+    rf"been (?:call|ask|campaign|press|push)ing for {TIMES}"
+)
+SLIPS: tuple[tuple[str, str, str, str], ...] = (
+    ("is", "has|have|s", r"(?<!what )\bis (?:has|have|s)\b(?!’)", "One of these words is left over."),
+    ("are", "has|have|were", r"\bare (?:has|have|were)\b", "One of these words is left over."),
+    ("no", "working|getting|going|doing|coming|improving|delivering",
+     r"(?<![Tt]here )\b(?:is|are|was|were) no (?:working|getting|going|doing|coming|improving|delivering)\b(?=\s*[-–—,;.])",
+     "“no” may be meant as “not”."),
+    ("for", VERBS, rf"\bfor (?:{VERBS}) (?:this|these|those|the|a|an|our|their|its|it|them|us)\b", "“for” may be meant as “to”."),
+    ("respond|reply|contribute|refer|object|listen|adapt", "to",
+     rf"\bto (?:respond|reply|contribute|refer|object|listen|adapt) to (?:{VERBS})\b", "One of two wordings is left over."),
+    ("in", "for", r"\b[Ww]ork(?:s|ed|ing)? in for\b", "One of “in” and “for” is left over."),
+    ("order", VERBS, rf"\bin order (?:{VERBS})\b", "A “to” is missing."),
+    ("able|unable", VERBS, rf"\b(?:un)?able (?:{VERBS})\b", "A “to” is missing."),
+    ("should|would|could|must", "of", r"\b(?:should|would|could|must) of\b(?! course)", "“of” may be meant as “have”."),
+    ("should|would|could", "is|are|was|were|has", r"\b(?:should|would|could) (?:is|are|was|were|has)\b",
+     "One of these words is left over."),
+    ("the|an", "of|and|is|are|was|were|to|for|with|a|an",
+     r"\b(?:[Tt]he|an) (?:of|and|is|are|was|were|to|for|with|an?)\b(?![-/’])", "A word is missing or left over."),
+    ("calling|asking|campaigning|pressing|pushing", "for", CALLING,
+     "A second “for” is missing: write “for which we have called” or the like."),
+)  # fmt: skip
+"""The pair of words that each text with the slip holds, first and second; its pattern; and what is said."""
+
+
+def check(office: Office) -> Iterator[Finding]:
+    """A finding for each slip of the list."""
+    words = WORD.findall("\n".join(each.text for each in office.passages).casefold())
+    pairs = set(pairwise(words))
+    slips = [(pattern, help) for first, second, pattern, help in SLIPS if _has(pairs, first, second)]
+    for of, passages in together(office):
+        for pattern, help in slips:
+            for place in islice(matches(_pattern(pattern), passages), MOST_AT_ONCE):
+                yield found([place], f"“{' '.join(place.words.split())}” cannot be what is meant.", help, of)
+
+
+def _has(pairs: set[tuple[str, str]], first: str, second: str) -> bool:
+    """Whether a text has one of the first words before one of the second: most have none, and need no more looking."""
+    return not pairs.isdisjoint(product(first.split("|"), second.split("|")))
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern of the list, in which words may stand on two lines; made when a text needs it."""
+    return re.compile(pattern.replace(" ", r"[ \n]"))
