@@ -15,7 +15,7 @@ from despatch.faults import explanation, place
 PATH = re.compile(r"^# ((?:seeds|briefs|templates)/\S+|[\w-]+\.(?:md|txt))$", re.MULTILINE)
 """The comment that begins a file. A file from elsewhere, such as `last-month.md`, has it as its first heading."""
 COMMAND = re.compile(r"^`despatch ([^`]+)` says", re.MULTILINE)
-FENCED = re.compile(r"^```(yaml|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FENCED = re.compile(r"^```(yaml|text|markdown)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ def fault(rule: str) -> Fault:
     """A rule's explanation, taken apart."""
     text = explanation(rule)
     example, instead = text.partition("\n## Example\n")[2].split("\n## Instead\n")
-    return Fault(rule, _scene(example), _scene(instead), _fenced(example)["text"].strip("\n"))
+    shown = _scene(example)
+    again = shown.command if shown.command[0] == "check" else ("check",)
+    return Fault(rule, shown, _scene(instead, again), _fenced(example)["text"].strip("\n"))
 
 
 def _with(block: re.Match[str], said: str) -> str:
@@ -78,9 +80,12 @@ def _fenced(section: str) -> dict[str, str]:
     return {block[1]: block[2] for block in FENCED.finditer(section)}
 
 
-def _scene(section: str) -> Scene:
-    shown, command = _fenced(section).get("yaml"), COMMAND.search(section)
-    return Scene(_files(shown) if shown else {}, tuple(shlex.split(command[1])) if command else ("check",))
+def _scene(section: str, usual: tuple[str, ...] = ("check",)) -> Scene:
+    shown, command = _fenced(section), COMMAND.search(section)
+    words = tuple(shlex.split(command[1])) if command else usual
+    if "markdown" in shown:  # a file from elsewhere, by the name in the command
+        return Scene({words[-1]: shown["markdown"]}, words)
+    return Scene(_files(shown["yaml"]) if "yaml" in shown else {}, words)
 
 
 def _files(shown: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from tests.literate import COMMAND, fault
 COMPUTED = {"unknown-": ["block", "contact", "fact", "proceeding", "rule", "source", "topic"]}
 """Rules whose names are made with an f-string: how they begin, and how they may end."""
 NOTED_BY = {"Diagnostic", "fault", "_fault"}
-SHOWN = [rule for rule in rules() if "```yaml" in explanation(rule)]
+SHOWN = [rule for rule in rules() if re.search("^```(?:yaml|markdown)$", explanation(rule), re.MULTILINE)]
 
 
 @pytest.mark.parametrize("rule", SHOWN)

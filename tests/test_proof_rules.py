@@ -6,14 +6,12 @@ finds, what it lets be, and a false alarm that it learnt from.
 
 from __future__ import annotations
 
-import re
 import time
 from pathlib import Path
 
 import pytest
 
 from despatch.content import Library
-from despatch.faults import explanation
 from despatch.office import Finding, Office
 from despatch.proof import Proof
 from despatch.readers import finished
@@ -578,18 +576,6 @@ def test_a_quotation_may_run_over_paragraphs(paragraphs: list[str], tmp_path: Pa
 
 
 # All of them.
-
-
-@pytest.mark.parametrize("name", ["empty-heading", "skipped-heading-level"])
-def test_the_explanation_of_a_rule_on_files_from_elsewhere_is_true(name: str, tmp_path: Path) -> None:
-    text = explanation(name)
-    example, instead = re.findall(r"```markdown\n(.*?)```", text, re.DOTALL)
-    (one,) = findings(tmp_path, name, example, "june.md")
-    place = f"june.md:{one.span.line}:{one.span.column}"
-    assert f"{place} warning [{name}] {one.message}\n" in text
-    assert f"{one.related[0][0]}: june.md:{one.related[0][1].line}:" in text
-    assert f"  help: {one.help}\n" in text
-    assert findings(tmp_path, name, instead, "june.md") == []
 
 
 HOSTILE = [

@@ -440,7 +440,9 @@ def test_a_library_in_store_is_no_fault(tmp_path: Path) -> None:
     """An office that brought in the blocks of ten years, and has written one brief so far, is only told."""
     seeds = blocks("passages", "id: used, text: Words.", *(f"id: old-{number}, text: Words." for number in range(3)))
     said = findings(tmp_path, "unused-block", seeds + COMMON, brief("passages: [used]"))
-    assert [each.severity for each in said] == ["advice"] * 3
+    assert [(each.severity, each.message) for each in said] == [
+        ("advice", "No brief uses `old-0`, nor 2 more of this file, so nobody reads what it says.")
+    ]
 
 
 def test_a_block_that_takes_the_place_of_one_that_is_used_is_used(tmp_path: Path) -> None:

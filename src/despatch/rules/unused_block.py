@@ -1,7 +1,7 @@
 """A block that no brief uses
 
 **What it does.** Finds approved blocks that no brief names or takes by `auto`, and that neither take the place of one that
-is used nor have lost theirs to one. Contacts may wait, and so may drafts and what is withdrawn. It only looks when the
+is used nor have lost theirs to one: one finding for a file, at the first of them. Contacts may wait, and so may drafts and what is withdrawn. It only looks when the
 whole workspace was read: not when you check one brief, and not while there are errors. It is advice, unless a style says
 otherwise.
 
@@ -60,7 +60,9 @@ sections:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
+from despatch.content import Block
 from despatch.office import Briefing, Finding, Office
 from despatch.select import automatic
 from despatch.structure import latest, named
@@ -69,20 +71,22 @@ GRAVITY = "advice"
 
 
 def check(office: Office) -> Iterator[Finding]:
-    """A finding for each block that no brief could print, where all briefs are known."""
+    """A finding for each file with blocks that no brief could print, where all briefs are known."""
     used = {name for briefing in office.briefings for name in _used(briefing)} if office.is_whole else set()
-    for block in office.blocks():
-        if (
-            used
-            and latest(block, office.library) not in used
-            and block.kind != "contacts"
-            and block.status == "approved"
-        ):
-            yield Finding(
-                block.id.span,
-                f"No brief uses `{block.id}`, so nobody reads what it says.",
-                "Name it in a brief or, if its time is over, give it `status: withdrawn`.",
-            )
+    stored = [each for each in office.blocks() if used and _is_unused(each, office, used)]
+    for _, blocks in groupby(stored, key=lambda each: (each.id.source.path, each.id if each.ignore else "")):
+        first, *others = blocks  # one that has something to ignore is found by itself
+        more = f", nor {len(others)} more of this file" if others else ""
+        yield Finding(
+            first.id.span,
+            f"No brief uses `{first.id}`{more}, so nobody reads what it says.",
+            "Name it in a brief or, if its time is over, give it `status: withdrawn`.",
+        )
+
+
+def _is_unused(block: Block, office: Office, used: set[str]) -> bool:
+    is_live = block.status == "approved" and block.kind != "contacts"
+    return is_live and latest(block, office.library) not in used
 
 
 def _used(briefing: Briefing) -> Iterator[str]:
