@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import NamedTuple
 
 from despatch.content import Fact
@@ -39,19 +39,18 @@ class Passage:
     is_line: bool = False
     """Whether it is a single line, such as a heading or a label, and so need not be a sentence."""
 
-    @cached_property
+    @property
     def words(self) -> str:
         """The text with everything that is no word of the officer's put out of the way; each character keeps its place.
 
         Names in `{{…}}` and addresses become `NAMED` throughout; marks and markup, which no reader sees, `NOTHING`.
         """
-        words = ADDRESS.sub(_named, self.text) if MAY_BE_ADDRESS.search(self.text) else str(self.text)
-        return NOT_WORDS.sub(_blank, words)
+        return _words(self.text)
 
-    @cached_property
+    @property
     def own(self) -> str:
         """The same without what stands between quotation marks, which is somebody else's: also `NAMED`."""
-        return QUOTED.sub(_named, self.words)
+        return _own(self.text)
 
     @property
     def is_quotation(self) -> bool:
@@ -64,13 +63,34 @@ class Passage:
 
     def sentences(self) -> Iterator[Sentence]:
         """Its sentences and bullets, in order."""
-        ends = [
-            match.end()
-            for match in ENDS_SENTENCE.finditer(self.text)
-            if match[0][0] != "." or not ABBREVIATION.search(self.text, max(0, match.start() - 8), match.end())
-        ]
-        for start, end in zip([0, *ends], [*ends, len(self.text)], strict=True):
+        ends = sentence_ends(self.text)
+        for start, end in zip((0, *ends), (*ends, len(self.text)), strict=True):
             yield Sentence(self, start, end)
+
+
+KEPT = 50_000
+"""So many texts are kept as they were read: the same one is printed by many briefings, and looked at by many rules."""
+
+
+@lru_cache(KEPT)
+def sentence_ends(text: str) -> tuple[int, ...]:
+    """Where each sentence of a text but the last one ends, the space after it included."""
+    return tuple(
+        match.end()
+        for match in ENDS_SENTENCE.finditer(text)
+        if match[0][0] != "." or not ABBREVIATION.search(text, max(0, match.start() - 8), match.end())
+    )
+
+
+@lru_cache(KEPT)
+def _words(text: str) -> str:
+    words = ADDRESS.sub(_named, text) if MAY_BE_ADDRESS.search(text) else text
+    return NOT_WORDS.sub(_blank, words)
+
+
+@lru_cache(KEPT)
+def _own(text: str) -> str:
+    return QUOTED.sub(_named, _words(text))
 
 
 def _named(found: re.Match[str]) -> str:

@@ -22,8 +22,7 @@ from despatch.document import (
     Words,
     plain,
 )
-from despatch.passages import ENDS_SENTENCE, Passage
-from despatch.prose import ABBREVIATION
+from despatch.passages import Passage, sentence_ends
 from despatch.source import Scalar
 from despatch.style import Style
 
@@ -60,12 +59,9 @@ class Row:
 
     def sentences(self) -> Iterator[str]:
         """Its sentences as printed."""
-        start = 0
-        for match in ENDS_SENTENCE.finditer(self.text):
-            if not ABBREVIATION.search(self.text, max(0, match.start() - 8), match.end()):
-                yield self.text[start : match.end()].strip()
-                start = match.end()
-        yield self.text[start:].strip()
+        ends = sentence_ends(self.text)
+        for start, end in zip((0, *ends), (*ends, len(self.text)), strict=True):
+            yield self.text[start:end].strip()
 
     def span(self, phrase: str = "") -> Span:
         """Where a phrase of it is written; where the whole line is, if the phrase is not typed there as it is printed."""

@@ -85,8 +85,11 @@ def place(word: str, text: str) -> int:
 
 
 def _is_word(text: str) -> bool:
-    parts = re.split("['’-]", text)
-    return all(each.isalpha() or not each for each in parts) and not any(each[1:] != each[1:].lower() for each in parts)
+    return (text.isalpha() and (text[1:].islower() or len(text) == 1)) or all(map(_is_part, re.split("['’-]", text)))
+
+
+def _is_part(text: str) -> bool:
+    return not text or (text.isalpha() and text[1:] == text[1:].lower())
 
 
 def unknown(words: Iterable[str], vouched: Collection[str] = ()) -> set[str]:

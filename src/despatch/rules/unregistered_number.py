@@ -71,9 +71,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from despatch.content import Fact
 from despatch.dates import MONTHS
 from despatch.office import Finding, Office
+from despatch.passages import NOTHING
 from despatch.quantity import Quantity, read
 
 MONTH = f"(?-i:{'|'.join(MONTHS)})"  # `may` and `march` are words too
@@ -107,17 +107,30 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What states a quantity or a date: in figures, or in the words that statistics are put in. Ranges come first."""
-SUSPECT = re.compile(
-    r"[0-9]|third|quarter|fifth|sixth|eighth|tenth|half|doubled|trebled|tripled|quadrupled|halved|record\s|per\s?cent"
-    rf"|[mbr]illion|thousands|hundreds|fold\b|(?:{ONES}|ten|eleven|twelve|teen|ty|hundred)[\s-](?:in|out|year|month|week|day|hour)"
+HINTS = (
+    *(
+        "third",
+        "quarter",
+        "fifth",
+        "sixth",
+        "eighth",
+        "tenth",
+        "half",
+        "doubled",
+        "trebled",
+        "tripled",
+        "quadrupled",
+        "halved",
+    ),
+    *("record", "cent", "illion", "thousands", "hundreds", "fold"),
 )
-"""What no such words are without, in small letters: most prose has none of it, and need not be read twice."""
-NOT_WORDS = re.compile(r"\{\{[^{}]*\}\}|\[@[^\[\]]*\]|\]\([^)]*\)|https?://\S+|^\s*\d+[.)]\s", re.MULTILINE)
+SUSPECT = re.compile(rf"[0-9]|(?:{ONES}|ten|eleven|twelve|teen|ty|hundred)[\s-](?:in|out|year|month|week|day|hour)")
+"""One of these stands in all such words, in small letters: most prose has none, and need not be read for them."""
 AGE = r"\d{1,2}(?:(?: and over| or over)\b|\+)?"
 AGES = rf"{AGE}(?:(?:,| and| or| to|,? (?:and|or)|[-–]) ?{AGE})*"
 PERSON = "child|children|people|persons?|adults?|boys?|girls?|pupils?|students?|young|those|any(?:one|body)|every(?:one|body)"
-COUNTS_NOTHING = re.compile(
-    rf"\bage[ds]?(?: of)?(?: between| from| under| over| up to)? {AGES}"
+COUNTS_NOTHING = (
+    rf"(?i)\bage[ds]?(?: of)?(?: between| from| under| over| up to)? {AGES}"
     r"|\b\d{1,2}(?:-|(?:-| )?(?:(?:,|,? (?:and|or|to)|[-–]) ?\d{1,2})+)?[- ]years?[- ]olds?\b"
     r"|\b\d{1,2}-(?:,| and| or| to) (?:\d{1,2}-(?:,| and| or| to) )*\d{1,2}[- ]years?[- ]olds?\b"
     rf"|\b(?:{PERSON})(?: (?:who|that))?(?: (?:are|is|were))? (?:under|over)[ -]\d{{1,2}}(?!\d|[.,]\d| ?%| per)"
@@ -129,10 +142,9 @@ COUNTS_NOTHING = re.compile(
     r"|(?-i:\[\d{4}\](?: [A-Z]+(?: [A-Z][a-z]+)? \d+)?|\b(?:UKSC|UKHL|UKPC|EWCA(?: Civ| Crim)?|EWHC|EWFC) \d+)"
     r"|\bvol(?:ume|\.)? \d+(?:,? (?:cc?|cols?|columns?)\.? ?\d+(?:[-–]\d+)?)?"
     r"|(?-i:\b\d{1,3} (?:[A-Z][\w’']+ )+(?:Square|Street|Road|Lane|Avenue|Place|Gate|Row|Way|Close|Court|Gardens|Terrace"
-    r"|Crescent|Yard|Embankment|Drive)\b)",
-    re.IGNORECASE,
+    r"|Crescent|Yard|Embankment|Drive)\b)"
 )
-"""Ages, times of day, working weeks, telephone numbers, addresses and law reports."""
+"""Ages, times of day, working weeks, telephone numbers, addresses and law reports. Compiled where there is a number."""
 NUMBERED = re.compile(
     r"\b(?:section|clause|chapter|part|article|schedule|paragraph|page|line|amendment|recommendation|regulation|rule|"
     r"annex|appendix|figure|table|volume|phase|stage|level|group|day|no|number|bill|question|motion|order|column|"
@@ -156,24 +168,25 @@ NOT_NAMES = set(
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each number in prose that is not printed from a fact."""
-    known = [(value, fact) for fact in office.facts.values() if isinstance(value := read(fact.value), Quantity)]
     for passage in () if office.outside else office.passages:  # a file from elsewhere cannot name facts
-        if passage.kind not in ("quotations", "contacts") and SUSPECT.search(NOT_WORDS.sub("", passage.text).lower()):
-            text = _bare(passage.text)
-            for number in NUMBER.finditer(text):
-                if not _is_named(text, number):
-                    yield Finding(
-                        passage.text.span_of(*number.span()),
-                        f"“{number[0]}” is typed here, and no fact stands behind it.",
-                        _advice(number[0], known),
-                    )
+        if passage.kind not in ("quotations", "contacts") and _is_suspect(passage.words.lower()):
+            for number in _numbers(passage.words.replace("\n", " ")):
+                yield Finding(
+                    passage.span(*number.span()),
+                    f"“{number[0]}” is typed here, and no fact stands behind it.",
+                    _advice(number[0], office),
+                )
 
 
-def _bare(text: str) -> str:
-    """The text on one line, with characters that are no words in place of what can hold no quantity."""
-    for pattern in (NOT_WORDS, COUNTS_NOTHING):
-        text = pattern.sub(lambda found: "\x00" * len(found[0]), text).replace("\n", " ")
-    return text
+def _is_suspect(text: str) -> bool:
+    return any(each in text for each in HINTS) or bool(SUSPECT.search(text))
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """What states a quantity in a text on one line, once what only looks like it is put out of the way."""
+    if NUMBER.search(text):
+        text = re.sub(COUNTS_NOTHING, lambda found: NOTHING * len(found[0]), text)
+        yield from (each for each in NUMBER.finditer(text) if not _is_named(text, each))
 
 
 def _is_named(text: str, number: re.Match[str]) -> bool:
@@ -187,9 +200,10 @@ def _is_named(text: str, number: re.Match[str]) -> bool:
     return bool(DATE.fullmatch(number[0])) and is_named
 
 
-def _advice(number: str, known: list[tuple[Quantity, Fact]]) -> str:
+def _advice(number: str, office: Office) -> str:
     """The facts that have this value, to be named in its place."""
     value = read(number)
+    known = [(each, fact) for fact in office.facts.values() if isinstance(each := read(fact.value), Quantity)]
     same = [
         f"`{{{{{fact.id}}}}}` ({fact.what})"
         for each, fact in known
