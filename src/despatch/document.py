@@ -259,14 +259,17 @@ def _plain(inline: Inline) -> str:
             return plain(words)
 
 
+def inlines(words: Words) -> Iterator[Inline]:
+    """Every inline of some words in reading order, each before what it holds."""
+    for inline in words:
+        yield inline
+        if isinstance(inline, Strong | Emphasis | Link):
+            yield from inlines(inline.words)
+
+
 def footnotes(words: Words) -> Iterator[int]:
     """The numbers of the footnotes that are marked in some words, in order."""
-    for inline in words:
-        match inline:
-            case Footnote(number):
-                yield number
-            case Strong(inner) | Emphasis(inner) | Link(inner):
-                yield from footnotes(inner)
+    yield from (each.number for each in inlines(words) if isinstance(each, Footnote))
 
 
 def walk(nodes: tuple[Node | Item, ...]) -> Iterator[Node | Item]:

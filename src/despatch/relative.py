@@ -63,9 +63,8 @@ def moving(passages: Iterable[Passage]) -> Iterator[Moving]:
     """The dates in some passages that depend on the day they are read. A quotation's are those of the day it was said."""
     for passage in passages:
         if not passage.is_quotation and any(each in passage.text for each in INSIDE):
-            own = passage.own.partition("“")[0]  # what is still open there goes on in the next paragraph
-            for sentence in passage.sentences() if RELATIVE.search(own) else ():
-                for match in RELATIVE.finditer(own[sentence.start : sentence.end]):
+            for sentence in passage.sentences() if RELATIVE.search(passage.own) else ():
+                for match in RELATIVE.finditer(passage.own[sentence.start : sentence.end]):
                     if not _is_told(match, passage):
                         yield Moving(sentence, match)
 

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
 
+from despatch import labels
 from despatch.diagnostics import Span
+from despatch.labels import OURS, PROPOSAL, Said, unarticled
 from despatch.proof import Proof, Row
 
-Said: TypeAlias = Literal["proposal", "view", ""]
-
-LONGEST_HEAD = 200
 MARK = re.compile(r"\s*\[\d+\]$")
-NAMED = r"(?-i:[A-Z])[\w’'&.-]*(?: (?:(?-i:[A-Z])[\w’'&.-]*|of|and|for)){0,7}"
-VIEW = re.compile(
-    rf"(?:^|: )(?:our|{NAMED}) (?:initial |overall )?(?:views?|position|response)\s*:?$|^our (?:view|position) (?:of|on) ",
-    re.IGNORECASE,
-)
-PAPER = "review|report|bill|commission|committee|inquiry|government|white paper|green paper|strategy"
-PROPOSAL = re.compile(
-    r"(?:^|: )(?:what (?!we |our )(?P<who>[^:]{1,80}?) (?P<verb>recommend|propose|provide|say|show)s"
-    rf"|(?P<whose>(?:[^:]{{1,80}} )?(?:{PAPER}))(?:[’']s)? (?P<noun>recommendation|proposal)s)(?: \([^()]*\))?\s*:?$",
-    re.IGNORECASE,
-)
-OURS = re.compile(r"(?:^|: )(?:what|why) (?:we|our) ", re.IGNORECASE)
-"""A heading over our own words, whatever verb follows."""
+"""The mark of a source at the end of a line."""
 APART = ("proposal", "view", "key-messages", "front", "about", "contact", "quotation", "figure")
 """Groups that end where another begins, with or without a heading."""
 
@@ -60,6 +47,18 @@ def sections(proof: Proof) -> list[Section]:
     return made
 
 
+def lists(proof: Proof) -> Iterator[list[Row]]:
+    """The bullets of each list of a proof, whatever their depth."""
+    bullets: list[Row] = []
+    for row in proof.rows:
+        if row.part == "bullet":
+            bullets.append(row)
+        elif not row.level or row.part == "heading":
+            yield bullets
+            bullets = []
+    yield bullets
+
+
 def _parts(section: Section, row: Row) -> bool:
     """Whether a line stands outside the group that the section's lines so far stand in."""
     last = section.rows[-1] if section.rows else section.head
@@ -70,26 +69,18 @@ def said(row: Row) -> Said:
     """Whether what follows a heading or a label is said to be a proposal, or a view of ours."""
     if row.group in ("proposal", "view") and not OURS.search(row.text):
         return "proposal" if row.group == "proposal" else "view"
-    if row.part not in ("heading", "label"):
-        return ""
-    text = label(row)
-    return "proposal" if PROPOSAL.search(text) else "view" if VIEW.search(text) else ""
+    return labels.said(label(row)) if row.part in ("heading", "label") else ""
 
 
 def label(row: Row) -> str:
-    """The words of a heading or a label without the mark of a source; nothing, where a line is too long to be one."""
-    return "" if len(row.text) > LONGEST_HEAD else MARK.sub("", row.text.strip())
+    """The words of a heading or a label without the mark of a source."""
+    return MARK.sub("", row.text.strip())
 
 
 def place(row: Row) -> Span:
     """Where a line is written: a paragraph itself, where its text has several; of one that is wrapped, its first words."""
     is_whole = row.written is not None and row.text in row.written
     return row.span(row.text if is_whole else " ".join(row.text.split()[:3]))
-
-
-def unarticled(name: str) -> str:
-    """A name in small letters without `the`, as it is compared."""
-    return name.strip().casefold().removeprefix("the ")
 
 
 def folded(text: str) -> str:

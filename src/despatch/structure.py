@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from despatch.content import Block, Body, Library, TopicId, all_points, bodies
 from despatch.office import Briefing
+from despatch.sections import folded
 from despatch.select import widened
 from despatch.source import Scalar
 
@@ -18,7 +19,7 @@ class Printed(NamedTuple):
     place: Scalar
     """Where the brief names it, or says `auto`."""
     list: str
-    """The list that its section has, such as `positions`, or `blocks`."""
+    """The list that its section has, such as `key_messages`, or `blocks`."""
 
 
 def named(briefing: Briefing) -> Iterator[Scalar]:
@@ -36,6 +37,14 @@ def printed(briefing: Briefing) -> Iterator[Printed]:
         for block in blocks:
             place = next((use.use for use in uses if str(use.use) == block.id), None)
             yield Printed(block, place or section.auto or block.id, section.list)
+
+
+def opened(briefing: Briefing) -> Iterator[Printed]:
+    """The same, after the block that the briefing opens with, if its standfirst is one: its list is `standfirst`."""
+    block, place = briefing.selection.standfirst, briefing.selection.brief.standfirst
+    if block is not None and place is not None:
+        yield Printed(block, place, "standfirst")
+    yield from printed(briefing)
 
 
 def topics_of(block: Block) -> Iterator[TopicId]:
@@ -59,13 +68,17 @@ def words_of(body: Body | None) -> Iterator[Scalar]:
         yield from (body.closing,) if body.closing is not None else ()
 
 
+def line(block: Block, library: Library) -> list[Block]:
+    """A block and those that take its place, one after the other."""
+    found = [block]
+    while (later := library.blocks.get(found[-1].superseded_by or "")) is not None and later not in found:
+        found.append(later)
+    return found
+
+
 def latest(block: Block, library: Library) -> str:
     """The id of the block that comes last in the line of those that take its place."""
-    seen = {block.id}
-    while (later := library.blocks.get(block.superseded_by or "")) is not None and later.id not in seen:
-        seen.add(later.id)
-        block = later
-    return block.id
+    return line(block, library)[-1].id
 
 
 def proposals(block: Block) -> Iterator[tuple[str, ...]]:
@@ -82,11 +95,6 @@ def proposals(block: Block) -> Iterator[tuple[str, ...]]:
         yield "part", proposal.from_, folded(proposal.part), folded(block.content.heading)
     if words := folded(" ".join(words_of(proposal.body))):
         yield "words", proposal.from_, words
-
-
-def folded(text: str) -> str:
-    """The words of a text, however they are spaced and whatever their capitals."""
-    return " ".join(text.casefold().split())
 
 
 def stance(block: Block) -> Scalar:

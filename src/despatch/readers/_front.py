@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from despatch.dates import DAYS, MONTHS
 from despatch.document import Strong, Text
-from despatch.readers._label import is_label
+from despatch.labels import is_label
 from despatch.readers._piece import Part, Piece, only
 from despatch.source import scalar_at
 

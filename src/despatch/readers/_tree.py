@@ -24,10 +24,10 @@ from despatch.document import (
     Properties,
     Table,
 )
+from despatch.labels import is_label, said
 from despatch.passages import Passage
 from despatch.proof import Proof
 from despatch.readers._front import DAY, FRONT
-from despatch.readers._label import PROPOSAL, is_label, is_view
 from despatch.readers._piece import DEEPEST, IN_LISTS, Piece, Read
 from despatch.source import Scalar
 
@@ -51,9 +51,9 @@ def laid_out(path: Path, found: Read, style: Style | None) -> Proof:
     pieces = [replace(each, number=number) for number, each in enumerate(_with_leads(found.pieces))]
     day = _day(pieces)
     title = next((each.text for each in pieces if each.part == "title"), found.title or path.stem)
-    said = Properties(title, "", day.isoformat() if day else "", in_full(day) if day else "")
+    properties = Properties(title, "", day.isoformat() if day else "", in_full(day) if day else "")
     roles = [*_roles(pieces)]
-    document = Document(said, tuple(_content(pieces, roles)))
+    document = Document(properties, tuple(_content(pieces, roles)))
 
     def written(origin: Origin) -> tuple[Scalar | None, None]:
         return pieces[int(origin.block)].written if origin.block else None, None
@@ -123,13 +123,9 @@ def _roles(pieces: list[Piece]) -> Iterator[_Role]:
 
 def _opens(piece: Piece) -> GroupRole | None:
     """The group that a heading or a label opens."""
-    if piece.part not in ("heading", "label") or len(piece.text) > 150:
+    if piece.part not in ("heading", "label"):
         return None
-    if is_view(piece.text):
-        return "view"
-    if PROPOSAL.fullmatch(piece.text.rpartition(": ")[2]):
-        return "proposal"
-    return SECTIONS.get(piece.text.strip(" :").lower())
+    return said(piece.text) or SECTIONS.get(piece.text.strip(" :").lower())
 
 
 def _nodes(pieces: list[Piece]) -> Iterator[Node]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from despatch.labels import is_label
 from despatch.readers._front import with_front
 from despatch.readers._furniture import sorted_out
-from despatch.readers._label import is_label
 from despatch.readers._piece import DEEPEST, MOST_LINES, TOO_LONG, Part, Piece, Read, UnreadableError, only
 from despatch.source import UNPRINTABLE, Source, scalar_at
 

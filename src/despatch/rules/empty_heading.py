@@ -75,11 +75,6 @@ def _is_empty(row: Row, after: Row | None, *, has_levels: bool) -> bool:
         return True
     if after.part not in ("heading", "label") or folded(row.text) == folded(after.text):
         return False
-    if row.part == "label" or _is_label(row):
+    if row.part == "label" or said(row) == "view":  # at any level
         return after.part == "heading" or bool(said(after))
     return after.part == "heading" and has_levels and after.level <= row.level
-
-
-def _is_label(row: Row) -> bool:
-    """Whether a heading is a label over a view, under which something must stand at any level."""
-    return said(row) == "view"

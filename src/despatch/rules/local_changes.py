@@ -70,6 +70,7 @@ from collections.abc import Iterator
 from despatch.content import Block, Point, Use, all_points, bodies
 from despatch.diagnostics import Span
 from despatch.office import Briefing, Finding, Office
+from despatch.sections import shortened
 
 GRAVITY = "advice"
 MOST_WORDS, MOST_CHANGES = 400, 4
@@ -130,9 +131,7 @@ def _change(old: list[str], new: list[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The beginning of some words, between quotation marks."""
-    words = text.split()
-    return f"“{' '.join(words[:12])}{' …' if len(words) > 12 else ''}”"
+    return f"“{shortened(text, 12)}”"
 
 
 def _finding(span: Span, words: str, block: Block, briefing: Briefing) -> Finding:

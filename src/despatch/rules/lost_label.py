@@ -65,8 +65,7 @@ import re
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
-from despatch.proof import Proof, Row
-from despatch.sections import place, shortened
+from despatch.sections import lists, place, shortened
 
 LABELLED = re.compile(r"[A-Z“‘][^\s:]*(?: [^\s:]+){0,5}:\s+\S")
 FEWEST = 3
@@ -76,7 +75,8 @@ FEWEST = 3
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each bullet that alone has no label among those from the first labelled one to the last."""
     for proof in office.proofs:
-        for bullets in _lists(proof):
+        for found in lists(proof):
+            bullets = [row for row in found if row.level == found[0].level]
             labelled = [at for at, row in enumerate(bullets) if LABELLED.match(row.text)]
             within = range(labelled[0], labelled[-1]) if labelled else ()
             bare = [at for at in within if at not in labelled]
@@ -85,15 +85,3 @@ def check(office: Office) -> Iterator[Finding]:
                 message = f"“{shortened(row.text)}” has no label, and the bullets round it have."
                 help = "Give it one, or set it under the bullet above."
                 yield Finding(place(row), message, help, (("a labelled one", place(bullets[labelled[0]])),), of=proof)
-
-
-def _lists(proof: Proof) -> Iterator[list[Row]]:
-    """The bullets of each list that stand at the depth of its first."""
-    bullets: list[Row] = []
-    for row in proof.rows:
-        if row.part == "bullet" and (not bullets or row.level == bullets[0].level):
-            bullets.append(row)
-        elif not row.level or row.part == "heading":
-            yield bullets
-            bullets = []
-    yield bullets

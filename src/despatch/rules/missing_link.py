@@ -57,7 +57,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from despatch.document import Citation, Emphasis, Footnote, Link, Strong, Words
+from despatch.document import Citation, Footnote, Link, inlines
 from despatch.office import Finding, Office
 from despatch.proof import Row
 
@@ -71,19 +71,9 @@ CITES = re.compile(
     r"\b(?:outlined|set out|detailed|described|explained) in our (?:\w+ )?(?:submission|response|report|briefing|evidence|analysis)\b"
     r"|\b(?:LGA|[Oo]ur(?: own)?) (?:analysis|research|survey|modelling)(?: in \d{4})? (?:shows?|showed|found|finds|suggests?|estimates?)\b"
 )
-HINTS = (
-    "website",
-    "visit",
-    "link",
-    "here",
-    "online",
-    " in our ",
-    "analysis",
-    "research",
-    "survey",
-    "modelling",
-    " site",
-)
+HINTS = ("website", "visit", "link", "here", "online", " in our ", "analysis", "research", "survey", "modelling", " site")
+"""One of these stands in whatever the two find, and is found far sooner."""
+ADDRESS = re.compile(r"https?://|www\.|\w\.(?:gov|org|co|ac)\.uk\b|\w@\w")
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -93,19 +83,12 @@ def check(office: Office) -> Iterator[Finding]:
         for row in proof.rows:
             if row.part in ("body", "bullet", "lead", "standfirst") and any(hint in row.text for hint in HINTS):
                 found = PROMISES.search(row.text) or (CITES.search(row.text) if cites else None)
-                if found and not _leads_somewhere(row.words) and not _has_address(row):
+                if found and not _leads_somewhere(row):
                     message = f"“{found[0]}” promises more to read, and nothing here leads to it."
                     yield Finding(row.span(found[0]), message, "Make it a link, or cite the source.", of=proof)
 
 
-def _leads_somewhere(words: Words) -> bool:
-    """Whether some words have a link or a mark that leads to a source."""
-    return any(
-        isinstance(each, Link | Citation | Footnote)
-        or (isinstance(each, Strong | Emphasis) and _leads_somewhere(each.words))
-        for each in words
-    )
-
-
-def _has_address(row: Row) -> bool:
-    return bool(re.search(r"https?://|www\.|\w\.(?:gov|org|co|ac)\.uk\b|\w@\w", row.text))
+def _leads_somewhere(row: Row) -> bool:
+    """Whether a line has a link, a mark that leads to a source, or an address."""
+    leads = any(isinstance(each, Link | Citation | Footnote) for each in inlines(row.words))
+    return leads or bool(ADDRESS.search(row.text))

@@ -70,28 +70,21 @@ from collections.abc import Iterator
 from despatch.content import Block
 from despatch.office import Briefing, Finding, Office, passages
 from despatch.source import Scalar
-from despatch.structure import printed
+from despatch.structure import opened
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each further time that a briefing prints a block's words."""
     for briefing in office.briefings:
-        times = Counter(block.id for block, _ in _in_order(briefing))
+        times = Counter(each.block.id for each in opened(briefing))
         seen: dict[str, tuple[Scalar, set[str]]] = {}
-        for block, place in _in_order(briefing):
+        for block, place, _ in opened(briefing):
             if times[block.id] > 1:
                 words = _words(block)
                 first, before = seen.setdefault(block.id, (place, set()))
                 if before & words:
                     yield _finding(block, place, first, briefing)
                 before |= words
-
-
-def _in_order(briefing: Briefing) -> Iterator[tuple[Block, Scalar]]:
-    opening, place = briefing.selection.standfirst, briefing.selection.brief.standfirst
-    if opening is not None and place is not None:
-        yield opening, place
-    yield from ((each.block, each.place) for each in printed(briefing))
 
 
 def _words(block: Block) -> set[str]:

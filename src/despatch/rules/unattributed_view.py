@@ -92,7 +92,7 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each proposal in which our words run on, and for each that has no view of ours where others have."""
     for proof in office.proofs:
         cut = sections(proof)
-        is_outside = any(proof is each for each in office.outside)
+        is_outside = proof in office.outside
         for number, section in enumerate(cut):
             if section.said != "proposal" or section.head is None or (is_outside and SAYS.search(label(section.head))):
                 continue
@@ -103,8 +103,8 @@ def check(office: Office) -> Iterator[Finding]:
 
 
 def _speaks(row: Row) -> bool:
-    """Whether a line has words of ours outside quotation marks. A quotation may run on over the line's end."""
-    return bool(OURS.search(row.text)) and bool(OURS.search(QUOTED.sub("", row.text).partition("“")[0]))
+    """Whether a line has words of ours outside quotation marks."""
+    return bool(OURS.search(row.text)) and bool(OURS.search(QUOTED.sub("", row.text)))
 
 
 def _is_unanswered(number: int, cut: list[Section]) -> bool:

@@ -69,9 +69,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from despatch.diagnostics import Span
+from despatch.labels import PROPOSAL, VIEW, unarticled
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
-from despatch.sections import PROPOSAL, VIEW, folded, label, unarticled
+from despatch.sections import folded, label
 
 BRACKETS = re.compile(r" \([^()]*\)\s*:?$")
 

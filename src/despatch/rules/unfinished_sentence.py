@@ -70,6 +70,7 @@ from collections.abc import Iterator
 
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
+from despatch.sections import lists
 
 ENDED = re.compile(r"[.!?…:;,](?:[”’\"')\]]|\s|\[\d+\])*$")
 REMARK = re.compile(r"[.!?] \([^()]*\)$")
@@ -82,31 +83,18 @@ MOST_WITHOUT = 0.15
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each paragraph and each bullet that does not end, where its like do."""
     for proof in office.proofs:
-        for alike in (_paragraphs(proof), *_lists(proof)):
-            without = [row for row in alike if not _ends(row)]
-            ended = len(alike) - len(without)
-            if without and ended >= FEWEST and len(without) <= max(1, MOST_WITHOUT * len(alike)):
+        for alike in (_paragraphs(proof), *lists(proof)):
+            texts = [row for row in alike if _is_text(row)]
+            without = [row for row in texts if not _ends(row)]
+            ended = len(texts) - len(without)
+            if without and ended >= FEWEST and len(without) <= max(1, MOST_WITHOUT * len(texts)):
                 yield from (_finding(row, proof) for row in without)
 
 
 def _paragraphs(proof: Proof) -> list[Row]:
     """A document's paragraphs of running text."""
     apart = ("front", "contact", "quotation", "figure")
-    return [
-        row for row in proof.rows if row.part == "body" and not row.level and row.group not in apart and _is_text(row)
-    ]
-
-
-def _lists(proof: Proof) -> Iterator[list[Row]]:
-    """The bullets of each list, whatever their depth."""
-    bullets: list[Row] = []
-    for row in proof.rows:
-        if row.part == "bullet":
-            bullets += [row] if _is_text(row) else []
-        elif not row.level or row.part == "heading":
-            yield bullets
-            bullets = []
-    yield bullets
+    return [row for row in proof.rows if row.part == "body" and not row.level and row.group not in apart]
 
 
 def _is_text(row: Row) -> bool:

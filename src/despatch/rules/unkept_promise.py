@@ -102,7 +102,7 @@ from despatch.diagnostics import Span
 from despatch.office import Briefing, Finding, Office
 from despatch.proof import Proof, Row
 from despatch.source import Scalar
-from despatch.structure import is_among, printed, topics_of, words_of
+from despatch.structure import Printed, is_among, opened, printed, topics_of, words_of
 
 STOPS = (".", "!", "?", ".”", ".’", ":")
 ADVICE = "Add a section on it, or leave the promise out."
@@ -132,7 +132,7 @@ def _unkept(briefing: Briefing) -> Iterator[Finding]:
     """Topics that the standfirst or a key message speaks of and no section carries."""
     library, kept = briefing.selection.library, set(_kept(briefing))
     said: set[str] = set()
-    for block, place in _promising(briefing):
+    for block, place, _ in _promising(briefing):
         for topic in sorted({*topics_of(block)} - said):
             words = None if is_among(topic, kept, library) else _mention(block, library.topics[topic])
             if words is not None:
@@ -140,11 +140,8 @@ def _unkept(briefing: Briefing) -> Iterator[Finding]:
                 yield _finding(topic, words, place, briefing, library)
 
 
-def _promising(briefing: Briefing) -> Iterator[tuple[Block, Scalar]]:
-    opening, place = briefing.selection.standfirst, briefing.selection.brief.standfirst
-    if opening is not None and place is not None:
-        yield opening, place
-    yield from ((each.block, each.place) for each in printed(briefing) if each.list == "key_messages")
+def _promising(briefing: Briefing) -> list[Printed]:
+    return [each for each in opened(briefing) if each.list in ("standfirst", "key_messages")]
 
 
 def _kept(briefing: Briefing) -> Iterator[str]:

@@ -69,12 +69,13 @@ sections:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from despatch.content import Block, Library
 from despatch.office import Briefing, Finding, Office
 from despatch.select import Decision, Rule, successor
 from despatch.source import Scalar
-from despatch.structure import named
+from despatch.structure import line, named
 
 SILENT: frozenset[Rule] = frozenset({"withdrawn", "draft", "not-valid", "superseded", "only"})
 """The rules that leave a block out without regard to what the brief asks for."""
@@ -106,9 +107,5 @@ def _advice(name: str, rule: Rule, briefing: Briefing) -> str:
 
 def _successor(block: Block, library: Library, briefing: Briefing) -> str | None:
     """The id of the block that prints in this one's place, be it two or three further on."""
-    found, seen = None, {block.id}
-    while (later := library.blocks.get(block.superseded_by or "")) is not None and later.id not in seen:
-        found = later.id if successor(block, library, briefing.selection.brief.days) else found
-        seen.add(later.id)
-        block = later
-    return found
+    days = briefing.selection.brief.days
+    return next((later.id for each, later in [*pairwise(line(block, library))][::-1] if successor(each, library, days)), None)

@@ -54,7 +54,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from despatch.document import Emphasis, Link, Strong, Words, plain
+from despatch.document import Link, inlines, plain
 from despatch.office import Finding, Office
 
 VAGUE = {"here", "click here", "read more", "more", "this", "link", "this link", "the link", "this page", "find out more",
@@ -67,19 +67,10 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each link whose words are vague, in a document that prints it."""
     for proof in office.proofs:
         for row in proof.rows:
-            for link in _links(row.words) if row.group != "contact" and row.part != "contact" else ():
-                if fault := _wrong(plain(link.words)):
-                    yield Finding(
-                        row.span(plain(link.words)), fault, "Let the link’s words name what it leads to.", of=proof
-                    )
-
-
-def _links(words: Words) -> Iterator[Link]:
-    for each in words:
-        if isinstance(each, Link):
-            yield each
-        elif isinstance(each, Strong | Emphasis):
-            yield from _links(each.words)
+            for link in inlines(row.words) if "contact" not in (row.group, row.part) else ():
+                words = plain(link.words) if isinstance(link, Link) else ""
+                if fault := _wrong(words):
+                    yield Finding(row.span(words), fault, "Let the link’s words name what it leads to.", of=proof)
 
 
 def _wrong(words: str) -> str:

@@ -1,0 +1,47 @@
+"""Lines that say whose words follow: `What the Review recommends`, `LGA view`, alone or behind a heading and a colon."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+Said: TypeAlias = Literal["proposal", "view", ""]
+
+LONGEST, LONGEST_ALONE = 200, 99
+"""What has more characters is a paragraph; the second, where nothing marks a line as a heading or a label."""
+NAME = r"(?-i:[A-Z])[\w’'&.-]*(?: (?:(?-i:[A-Z])[\w’'&.-]*|of|and|for)){0,7}"
+VIEW = re.compile(
+    rf"(?:^|: )(?:our|(?:the )?{NAME}) (?:initial |overall )?(?:views?|position|response)\s*:?$|^our (?:view|position) (?:of|on) ",
+    re.IGNORECASE,
+)
+PAPER = "review|report|bill|commission|committee|inquiry|government|white paper|green paper|strategy"
+VERB = "recommends?|proposes?|provides|says|shows|asks for|calls for|would do"
+PROPOSAL = re.compile(
+    rf"(?:^|: )(?:what (?!we |our )(?P<who>[^:]{{1,80}}?) (?P<verb>{VERB})"
+    rf"|(?P<whose>(?:[^:]{{1,80}} )?(?:{PAPER}))(?:[’']s)? (?P<noun>recommendation|proposal)s)(?: \([^()]*\))?\s*:?$",
+    re.IGNORECASE,
+)
+OURS = re.compile(r"(?:^|: )(?:what|why) (?:we|our) ", re.IGNORECASE)
+"""Over our own words, whatever verb follows."""
+US = re.compile(r"[A-Z]{2}|\b[Oo]ur\b")
+
+
+def said(text: str) -> Said:
+    """Whether what follows a heading or a label is said to be a proposal, or a view of ours."""
+    if len(text) > LONGEST:
+        return ""
+    return "proposal" if PROPOSAL.search(text) else "view" if VIEW.search(text) else ""
+
+
+def is_label(text: str) -> bool:
+    """Whether a line that nothing marks as one can only be a label: all of it is, and it names no one unusual."""
+    if len(text) > LONGEST_ALONE:
+        return False
+    if found := PROPOSAL.fullmatch(text):
+        return bool(found["verb"]) or unarticled(found["whose"]) in PAPER.split("|")
+    return bool(VIEW.fullmatch(text) and US.search(text))
+
+
+def unarticled(name: str) -> str:
+    """A name in small letters without `the`, as it is compared."""
+    return name.strip().casefold().removeprefix("the ")
