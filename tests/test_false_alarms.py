@@ -424,12 +424,16 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
     "unprinted-block": (
         "What is chosen by topic leaves out by itself what is withdrawn.",
         structured(
-            listed("passages", "id: a, topics: [homes], text: A.", "id: b, topics: [homes], status: withdrawn, text: B."),
+            listed(
+                "passages", "id: a, topics: [homes], text: A.", "id: b, topics: [homes], status: withdrawn, text: B."
+            ),
             "passages: auto",
             more="topics: {include: [homes]}\n",
         ),
         structured(
-            listed("passages", "id: a, topics: [homes], text: A.", "id: b, topics: [homes], status: withdrawn, text: B."),
+            listed(
+                "passages", "id: a, topics: [homes], text: A.", "id: b, topics: [homes], status: withdrawn, text: B."
+            ),
             "passages: [a, b]",
         ),
     ),

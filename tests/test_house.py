@@ -30,7 +30,7 @@ MODULES = sorted(
 # From the simplest to the one that uses them all. A module may import what stands in a line above its own, and no more.
 ORDER = """
 diagnostics faults
-source document parliament dates labels
+source document parliament dates labels stances
 content prose quantity
 sums citing values passages likeness spelling
 reading relative

@@ -229,6 +229,11 @@ def test_marks_and_spaces(name: str, text: str, expected: list[str], tmp_path: P
     assert told(tmp_path, name, text) == expected
 
 
+@pytest.mark.parametrize("stop", ",;:.?!")
+def test_no_stop_has_a_space_before_it(stop: str, tmp_path: Path) -> None:
+    assert told(tmp_path, "space-before-punctuation", f"There are homes {stop} not enough of them") == [f"s {stop}"]
+
+
 def test_a_file_from_elsewhere_is_told_of_a_habit_once(tmp_path: Path) -> None:
     text = "Homes\n\nThe child's home.\n\nThe council's child's home.\n"
     (each,) = elsewhere(tmp_path, "straight-apostrophe", text)
@@ -367,7 +372,22 @@ def test_a_comma_between_two_sentences(text: str, expected: list[str], tmp_path:
 def test_a_long_sentence_has_more_words_than_the_style_wants(words: int, is_found: bool, tmp_path: Path) -> None:
     text = f"Homes{' and homes' * (words // 2)}{' now' if words % 2 == 0 else ''}."
     text = text if len(text.split()) == words else " ".join(text.split()[: words - 1]) + " homes."
-    assert bool(told(tmp_path, "long-sentence", text)) == is_found
+    assert bool(told(tmp_path, "long-sentence", f"{text} It is so.")) == is_found
+
+
+def test_a_style_says_how_long_a_sentence_may_be(tmp_path: Path) -> None:
+    styled(tmp_path, "short", "  most_words: 5\n")
+    brief = BRIEF.format(dates=f"{DAY}\nstyle: short")
+    assert told(tmp_path, "long-sentence", "There are few homes here. It is so for them all.", brief) == [
+        "It is so for them all."
+    ]
+
+
+def test_a_style_says_how_old_its_readers_are(tmp_path: Path) -> None:
+    styled(tmp_path, "young", "  reading_age: 8\n")
+    brief = BRIEF.format(dates=f"{DAY}\nstyle: young")
+    assert told(tmp_path, "reading-age", HARD * 7, STYLED) == []
+    assert told(tmp_path, "reading-age", "Homes for families are best when they are near to their schools. " * 8, brief)
 
 
 def test_bullets_are_sentences_of_their_own(tmp_path: Path) -> None:

@@ -177,8 +177,9 @@ def test_a_view_that_says_nothing_is_found_where_headings_have_one_level(tmp_pat
 
 def test_plain_text_cannot_tell_a_heading_from_one_under_it(tmp_path: Path) -> None:
     """A digest’s `Key findings` stands over headings, each with its own bullets."""
-    text = document("Key findings of the report", "Families need more help", "  • Help comes late.")
-    assert read(tmp_path, "empty-heading", text) == []
+    for heading in ("Key findings of the report", PROPOSAL):
+        text = document(heading, "Families need more help", "  • Help comes late.")
+        assert read(tmp_path, "empty-heading", text) == []
 
 
 @pytest.mark.parametrize(
@@ -313,6 +314,11 @@ def test_chapters_are_named_for_all_or_none(leads: list[str], expected: list[str
     assert read(tmp_path, "uneven-chapters", chapters(*leads)) == expected
 
 
+def test_a_chapter_that_a_bullet_speaks_of_is_not_where_the_proposal_is_from(tmp_path: Path) -> None:
+    text = chapters("It proposes:", "It asks for:", "It says:").replace("New bodies", "Part 2 and new bodies", 1)
+    assert read(tmp_path, "uneven-chapters", text) == []
+
+
 def test_proposals_from_another_document_need_no_chapter(tmp_path: Path) -> None:
     """A briefing may answer a Review by chapters, and quote another report beside it."""
     other = chapters("It finds:").partition("\n\n")[2].replace("the Review recommends", "the Case for Change says")
@@ -335,6 +341,7 @@ def test_a_paragraph_after_the_bullets_of_a_view_is_found(tmp_path: Path) -> Non
     "paragraphs",
     [
         ["LGA View", "  • We welcome it.", "One.", "Two."],
+        ["LGA View", "  • We welcome it.", "It is late.", "Carers", "Few.", "LGA View", "  • We agree.", "It is late."],
         ["LGA View", "  • We welcome it.\n\n    It would help.", "Schools", "Many."],
         ["Key findings", "  • Homes are few.", "Councils must have a seat on the board."],
         ["LGA View", "We welcome it."],
@@ -374,6 +381,7 @@ LABELLED = ["Standards: Each home meets them.", "Oversight: New bodies plan.", "
     [
         ([*LABELLED[:2], "Inspectors read the accounts.", LABELLED[2]], ["5 Inspectors read the accounts."]),
         (LABELLED, []),
+        ([*LABELLED, "It is welcome."], []),
         ([*LABELLED, "It is welcome.", "We need more."], []),
         ([LABELLED[0], "Inspectors read.", "Councils plan.", *LABELLED[1:]], []),
         ([LABELLED[0], "Inspectors read the accounts.", LABELLED[1]], []),
@@ -413,6 +421,13 @@ def test_bullets_without_a_lead_are_found_where_others_have_one(tmp_path: Path) 
     assert places == ["19 New bodies would find homes."]
 
 
+def test_views_without_a_lead_are_found_where_others_have_one(tmp_path: Path) -> None:
+    led = ["LGA View", "We support this:", POINTS, "Homes", "Few."]
+    assert read(tmp_path, "missing-lead-in", document(*led, *led, "LGA View", POINTS)) == [
+        "27 New bodies would find homes."
+    ]
+
+
 @pytest.mark.parametrize(
     "paragraphs",
     [
@@ -442,6 +457,14 @@ def test_views_of_bullets_alone_are_let_be(paragraphs: list[str], tmp_path: Path
 )
 def test_a_title_says_which_year(title: str, expected: list[str], tmp_path: Path) -> None:
     assert read(tmp_path, "undated-title", f"{title}\n\nHomes are few in every county.\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [("Debate in the House of Lords, 8 December", ["3 8 December"]), ("8 December 2022", [])]
+)
+def test_a_line_on_the_debate_says_which_year(line: str, expected: list[str], tmp_path: Path) -> None:
+    text = f"# Homes for children\n\n{line}\n\nHomes are few in every county.\n"
+    assert read(tmp_path, "undated-title", text, "june.md") == expected
 
 
 def test_a_briefs_title_is_told_the_year_of_its_sitting(tmp_path: Path) -> None:

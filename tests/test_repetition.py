@@ -212,6 +212,14 @@ def test_two_messages_are_let_be(other: str, tmp_path: Path) -> None:
     assert found(tmp_path, "likely-variant", blocks(KIN, other)) == []
 
 
+def test_a_short_sentence_may_be_that_of_two_messages(tmp_path: Path) -> None:
+    short = "Councils must be paid for what they do for children in full."
+    assert len(short.split()) == 12
+    assert len(found(tmp_path / "long", "likely-variant", blocks(short, short))) == 1
+    short = short.replace(" in full", "")
+    assert found(tmp_path / "short", "likely-variant", blocks(short, short)) == []
+
+
 @pytest.mark.parametrize(
     ("more", "also"),
     [

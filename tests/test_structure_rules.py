@@ -342,6 +342,12 @@ def test_an_included_topic_without_a_section_is_found(include: str, expected: li
     assert words(tmp_path, "unkept-promise", seeds, *sections, more=more) == expected
 
 
+def test_key_messages_alone_keep_an_included_topic(tmp_path: Path) -> None:
+    seeds = blocks("key_messages", "id: first, topics: [health], text: Children wait.")
+    more = "topics: {include: [health]}\n"
+    assert words(tmp_path, "unkept-promise", seeds, "key_messages: [first]", more=more) == []
+
+
 LAST_MONTH = """\
 Debate on homes, House of Lords, 8 December 2022
 
@@ -382,6 +388,15 @@ def test_a_file_from_elsewhere_keeps_its_promises_or_is_found(
     path.write_text(LAST_MONTH.format(bullets=bullets), encoding="utf-8")
     spans = [each.span for each in elsewhere(path, files, "lga").faults if each.rule == "unkept-promise"]
     assert [path.read_text(encoding="utf-8")[each.start : each.end] for each in spans] == expected
+
+
+def test_a_file_that_answers_no_proposals_promises_no_sections(tmp_path: Path) -> None:
+    """An article opens with what it asks for, and then tells a story."""
+    path = tmp_path / "article.txt"
+    told = LAST_MONTH.format(bullets="  • A plan for homes.").replace(": What the Review recommends", " near schools")
+    path.write_text(told, encoding="utf-8")
+    faults = elsewhere(path, workspace(tmp_path, COMMON), "lga").faults
+    assert [each for each in faults if each.rule == "unkept-promise"] == []
 
 
 @pytest.mark.parametrize(
@@ -434,6 +449,12 @@ def test_only_a_briefing_for_parliament_has_its_sections_mentioned_first(channel
 def test_a_block_that_no_brief_uses_is_found(more: str, expected: list[str], tmp_path: Path) -> None:
     seeds = blocks("passages", "id: used, text: Words.", f"id: spare, text: Words., {more}")
     assert words(tmp_path, "unused-block", seeds, "passages: [used]") == expected
+
+
+def test_a_block_that_is_kept_for_a_reason_excuses_no_other(tmp_path: Path) -> None:
+    kept = "id: kept, text: Words., ignore: {unused-block: It is for the next debate.}"
+    seeds = blocks("passages", "id: used, text: Words.", kept, "id: spare, text: Words.")
+    assert words(tmp_path, "unused-block", seeds, "passages: [used]") == ["spare"]
 
 
 def test_a_library_in_store_is_no_fault(tmp_path: Path) -> None:

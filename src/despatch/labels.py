@@ -38,8 +38,13 @@ def is_label(text: str) -> bool:
     if len(text) > LONGEST_ALONE:
         return False
     if found := PROPOSAL.fullmatch(text):
-        return bool(found["verb"]) or unarticled(found["whose"]) in PAPER.split("|")
+        return bool(found["verb"]) or source(found) in PAPER.split("|")
     return bool(VIEW.fullmatch(text) and US.search(text))
+
+
+def source(found: re.Match[str]) -> str:
+    """Whose proposal a label is over, as it has it and without `the`: `review`. What was found is a `PROPOSAL`."""
+    return unarticled(found["who"] or found["whose"])
 
 
 def unarticled(name: str) -> str:

@@ -45,6 +45,11 @@ class Quantity:
         """What two values of one size share. Whether what is counted is said with the number makes no difference."""
         return self.kind, self.low, self.high, self.unit if self.kind in ("money", "time") else ""
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether a reader knows a figure by it: an amount of money, or a count of a hundred or more."""
+        return self.kind == "money" or (self.kind == "number" and self.low >= 100)
+
     def __str__(self) -> str:
         """The phrase as it was written."""
         return self.phrase

@@ -1,4 +1,4 @@
-"""A proof cut into its sections: what stands under which heading or label, and whose words it is said to be."""
+"""A proof cut into its sections and lists: what stands under which heading, and whose words it is said to be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from despatch import labels
 from despatch.diagnostics import Span
-from despatch.labels import OURS, PROPOSAL, Said, unarticled
+from despatch.labels import OURS, PROPOSAL, Said
 from despatch.proof import Proof, Row
 
 MARK = re.compile(r"\s*\[\d+\]$")
@@ -31,7 +31,7 @@ class Section:
     def source(self) -> str:
         """Whose proposal it is, as its label has it and without `the`: `review`."""
         found = PROPOSAL.search(label(self.head)) if self.said == "proposal" and self.head else None
-        return unarticled(found["who"] or found["whose"]) if found else ""
+        return labels.source(found) if found else ""
 
 
 @lru_cache(maxsize=32)

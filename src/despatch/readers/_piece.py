@@ -19,6 +19,8 @@ DEEPEST = 9
 """Lists are read no deeper than Word has them."""
 MOST_LINES = 50_000
 """What has more is no briefing: the complete works of Shakespeare have three times as many."""
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+"""The levels of headings, by the names that HTML has for them."""
 IN_LISTS = ("bullet", "number", "continue")
 
 TOO_LONG = f"This file is too long to be a briefing: it has more than {MOST_LINES:,} lines."
@@ -88,12 +90,12 @@ class MadeText:
         self.length += len(line) + 1
         return scalar_at(line, self.source, start, start + len(line))
 
-    def table(self, rows: list[list[Words]]) -> tuple[tuple[tuple[Cell, ...], ...], Scalar]:
-        """A table's cells, each on a line of its own, and all of them as one text."""
+    def table(self, rows: list[list[Words]]) -> Piece:
+        """A table, each of its cells on a line of its own."""
         start = self.length
         cells = tuple(tuple(Cell(words, self.add(plain(words))) for words in row) for row in rows)
         text = "\n".join(str(cell.written) for row in cells for cell in row)
-        return cells, scalar_at(text, self.source, start, start + len(text))
+        return Piece("table", (), scalar_at(text, self.source, start, start + len(text)), rows=cells)
 
     def finish(self) -> None:
         """Put the lines where their places lead."""

@@ -10,27 +10,15 @@ from typing import TYPE_CHECKING, Any
 from despatch.document import Words, plain
 from despatch.readers._front import in_shape
 from despatch.readers._furniture import left_out, sorted_out
-from despatch.readers._piece import DEEPEST, MadeText, Part, Piece, Read, Run, UnreadableError, only, words
+from despatch.readers._piece import DEEPEST, HEADINGS, MadeText, Part, Piece, Read, Run, UnreadableError, only, words
 from despatch.readers.txt import decoded
 from despatch.source import UNPRINTABLE
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-UNREAD = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "svg",
-    "iframe",
-    "object",
-    "datalist",
-    "canvas",
-    "video",
-    "audio",
-}
+UNREAD = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "datalist", "canvas",
+    "video", "audio"}  # fmt: skip
 """What holds no words of the page."""
 TEXTS = f".//text()[not({' or '.join(f'ancestor::{tag}' for tag in sorted(UNREAD))} or ancestor::sup[.//a[starts-with(@href, '#')]])]"
 FURNITURE = {"nav": "navigation", "aside": "beside the text", "form": "form", "button": "button", "select": "form",
@@ -42,59 +30,18 @@ NAMED = re.compile(
     r"|(?P<sharing>(?:social|share)-?(?:media|links|share|sharing|icons|buttons|bar|tools)|addtoany|addthis)"
     r"|(?P<links>related-(?:content|articles|links|pages|news|posts|items)|(?:advert|advertisement|newsletter-signup)(?![a-z])))"
 )
-NAMES = {
-    "notice": "cookie notice",
-    "navigation": "navigation",
-    "sharing": "sharing",
-    "links": "links to other articles",
-}
+NAMES = {"notice": "cookie notice", "navigation": "navigation", "sharing": "sharing",
+         "links": "links to other articles"}  # fmt: skip
 MOST_TAGS = 200_000
 CONTAINERS = {"div", "section", "ul", "ol", "p", "span", "dl", "table"}
 OURS = {"contact", "sources", "notes"}
 """The sections that our own pages have below the text."""
-BLOCKS = {
-    "address",
-    "article",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
+BLOCKS = {"address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "ul"}  # fmt: skip
 SPACES = re.compile(r"[ \t\r\n\f]+")
 """White space as a browser takes it. A hard space is a character like others."""
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PARTS: dict[str, Part] = {"figcaption": "caption", "caption": "caption"}
 
 
@@ -316,8 +263,7 @@ class _Reader:
         rows = [[only(_said(cell)) for cell in row.iterchildren("td", "th")] for row in element.iter("tr")]
         rows = [row for row in rows if any(row)]
         if rows:
-            cells, written = self.made.table(rows)
-            self.pieces.append(Piece("table", (), written, rows=cells))
+            self.pieces.append(self.made.table(rows))
 
 
 def _collapsed(runs: list[Run]) -> list[Run]:

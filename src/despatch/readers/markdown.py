@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from despatch.readers._front import in_shape
 from despatch.readers._furniture import sorted_out
-from despatch.readers._piece import DEEPEST, Cell, Part, Piece, Read, Run, only, words
+from despatch.readers._piece import DEEPEST, HEADINGS, Cell, Part, Piece, Read, Run, only, words
 from despatch.readers.txt import decoded
 from despatch.source import UNPRINTABLE, Scalar, Source, scalar_at
 
@@ -23,7 +23,6 @@ NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 DEFINED = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
 TAG = re.compile(r"<[^<>]{0,2000}>")
 LONGEST_LINE, MOST_MARKS = 100_000, 2_000
-LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
 def read(path: Path, data: bytes) -> Read:
@@ -118,7 +117,7 @@ class _Reader:
         if before.type in ("th_open", "td_open"):
             self.row[-1].append(Cell(said, self.cell(token)))
         elif said:
-            level = LEVELS.get(before.tag, 0)
+            level = HEADINGS.get(before.tag, 0)
             self.add("heading" if level else "body", said, written, level)
 
     def marks(self, text: str) -> list[Token]:

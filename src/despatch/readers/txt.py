@@ -55,7 +55,12 @@ class _Line(NamedTuple):
     @property
     def indent(self) -> int:
         """How far in it begins; a tab leads to the next eighth column."""
-        return len(self.text[: len(self.text) - len(self.text.lstrip())].expandtabs())
+        return len(self.text[: self.begins - self.start].expandtabs())
+
+    @property
+    def begins(self) -> int:
+        """Where its first character stands that is no space."""
+        return self.start + len(self.text) - len(self.text.lstrip())
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -132,11 +137,9 @@ def _kind(mark: re.Match[str]) -> str:
 
 
 def _opened(line: _Line, gap: int, above: _Paragraph | None) -> _Paragraph:
-    text = line.text.lstrip()
-    begins = line.start + len(line.text) - len(text)
-    if mark := MARK.match(text):
-        return _Paragraph([line], gap, _kind(mark), begins + mark.end())
-    made = _Paragraph([line], gap, begins=begins)
+    if mark := MARK.match(line.text.lstrip()):
+        return _Paragraph([line], gap, _kind(mark), line.begins + mark.end())
+    made = _Paragraph([line], gap, begins=line.begins)
     made.is_inside = (
         above is not None
         and bool(above.mark or above.is_inside)
@@ -150,17 +153,12 @@ def _in_lists(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     above: list[_Paragraph] = []
     for number, each in enumerate(paragraphs):
         if each.mark == "1" and _is_numbered_heading(paragraphs, number):
-            each.mark, each.begins = (
-                "",
-                each.lines[0].start + len(each.lines[0].text) - len(each.lines[0].text.lstrip()),
-            )
+            each.mark, each.begins = "", each.lines[0].begins
         if each.mark:
             _nest(each, above)
-            each.level = min(len(above), DEEPEST)
-        elif each.is_inside and above:
-            each.level = min(len(above), DEEPEST)
-        else:
+        elif not each.is_inside:
             above.clear()
+        each.level = min(len(above), DEEPEST)
     return paragraphs
 
 

@@ -25,6 +25,8 @@ LARGEST_PART = 60_000_000
 MOST_PARTS = 20_000
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 BROKEN = "This Word file is damaged, or is no Word file at all."
+UNZIPPED_BADLY = (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError)
+"""What Python raises over a damaged archive."""
 INSIDE = {"ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "r", "ruby", "rubyBase",
           "oMath", "oMathPara", "AlternateContent", "Choice"}  # fmt: skip
 """What only stands round words."""
@@ -36,6 +38,7 @@ ROLES: dict[str, Part] = {
 }  # fmt: skip
 """What a paragraph in a Word style is, by the style's name."""
 LISTED = re.compile(r"(?P<part>bullet|number|continue)(?: (?P<level>[2-9]))?$")
+CONTENTS = ("toc ", "table of figures", "contents ")
 QUOTED = {"quote", "intense quote", "block text", "quotations", "quotation"}
 
 
@@ -64,7 +67,7 @@ class _Package:
     def __init__(self, data: bytes) -> None:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError) as error:
+        except UNZIPPED_BADLY as error:
             raise UnreadableError(BROKEN) from error
         if len(self.zip.namelist()) > MOST_PARTS:
             raise UnreadableError(BROKEN)
@@ -78,16 +81,7 @@ class _Package:
                 data = file.read(LARGEST_PART + 1)
         except KeyError:
             return None
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            struct.error,
-            OSError,
-            ValueError,
-        ) as error:
+        except (*UNZIPPED_BADLY, zlib.error, EOFError, RuntimeError) as error:
             raise UnreadableError(BROKEN) from error
         if len(data) > LARGEST_PART:
             raise UnreadableError("This Word file unpacks to far more than any briefing holds, so it is not read.")
@@ -323,9 +317,7 @@ class _Reader:
             return
         style = self.styles.style(_value(element, "pPr", "pStyle"))
         text = plain(said)
-        if style.name.startswith(("toc ", "table of figures", "contents ")) and not style.name.startswith(
-            "toc heading"
-        ):
+        if style.name.startswith(CONTENTS) and not style.name.startswith("toc heading"):
             self.left_out.append(left_out(text, "table of contents"))
             return
         part, level = self.part(element, style)
@@ -434,8 +426,7 @@ class _Reader:
             return
         said = [[self.cell(cell) for cell in row] for row in rows]
         if any(cell for row in said for cell in row):
-            cells, written = self.made.table(said)
-            self.pieces.append(Piece("table", (), written, rows=cells))
+            self.pieces.append(self.made.table(said))
 
     def cell(self, element: Any) -> Words:
         """The words of a cell's paragraphs, one after the other."""

@@ -117,7 +117,6 @@ sections:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from despatch.content import Block
@@ -139,16 +138,13 @@ def check(office: Office) -> Iterator[Finding]:
     for briefing in sorted(office.briefings, key=lambda each: (each.day, each.name)):
         positions = [each for each in printed(briefing) if each.block.kind == "positions"]
         for each in positions:
-            earlier = [said[key] for key in _keys(each.block, briefing) if key in said]
-            last = max((one for one in earlier if one.briefing.day < briefing.day), key=_day, default=None)
+            known = [said[key] for key in _keys(each.block, briefing) if key in said]
+            earlier = (one for one in known if one.briefing.day < briefing.day)
+            last = max(earlier, key=lambda one: one.briefing.day, default=None)
             if last is not None and stance(last.block) != stance(each.block):
                 yield _finding(each, last, briefing)
         for each in positions:
             said |= {key: _Said(each.block, briefing) for key in _keys(each.block, briefing)}
-
-
-def _day(said: _Said) -> date:
-    return said.briefing.day
 
 
 def _keys(block: Block, briefing: Briefing) -> list[tuple[str, ...]]:

@@ -71,7 +71,7 @@ CITES = re.compile(
     r"\b(?:outlined|set out|detailed|described|explained) in our (?:\w+ )?(?:submission|response|report|briefing|evidence|analysis)\b"
     r"|\b(?:LGA|[Oo]ur(?: own)?) (?:analysis|research|survey|modelling)(?: in \d{4})? (?:shows?|showed|found|finds|suggests?|estimates?)\b"
 )
-HINTS = ("website", "visit", "link", "here", "online", " in our ", "analysis", "research", "survey", "modelling", " site")
+HINTS = ("site", "visit", "link", "here", "online", " in our ", "analysis", "research", "survey", "modelling")
 """One of these stands in whatever the two find, and is found far sooner."""
 ADDRESS = re.compile(r"https?://|www\.|\w\.(?:gov|org|co|ac)\.uk\b|\w@\w")
 

@@ -100,8 +100,7 @@ def _older(facts: Mapping[str, Fact]) -> Iterator[tuple[object, tuple[Fact, Olde
 
 def _size(text: str) -> object | None:
     value = read(text)
-    telling = isinstance(value, Quantity) and (value.kind == "money" or (value.kind == "number" and value.low >= 100))
-    return (value.kind, value.low, value.high) if isinstance(value, Quantity) and telling else None
+    return value.size if isinstance(value, Quantity) and value.is_telling else None
 
 
 def _finding(figure: str, row: Row, proof: Proof, fact: Fact, older: OlderValue) -> Finding:

@@ -118,17 +118,12 @@ def _pairs(briefing: Briefing) -> Iterator[tuple[Fact, Fact]]:
     alike: dict[object, list[Fact]] = defaultdict(list)
     for fact in sorted(briefing.facts, key=lambda each: (str(each.id.source.path), each.id.start)):
         value = read(fact.value)
-        if isinstance(value, Quantity) and _is_telling(value):
+        if isinstance(value, Quantity) and value.is_telling:
             alike[value.size].append(fact)
     for facts in alike.values():
         for first, second in combinations(facts, 2):
             if first.what != second.what and not (_rests_on(first, second) or _rests_on(second, first)):
                 yield first, second
-
-
-def _is_telling(value: Quantity) -> bool:
-    """Whether a value is one that a reader knows a figure by: an amount of money, or a count of a hundred or more."""
-    return value.kind == "money" or (value.kind == "number" and value.low >= 100)
 
 
 def _rests_on(fact: Fact, other: Fact) -> bool:

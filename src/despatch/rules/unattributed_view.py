@@ -75,10 +75,12 @@ from despatch.office import Finding, Office
 from despatch.passages import QUOTED
 from despatch.proof import Proof, Row
 from despatch.sections import Section, label, sections, shortened
+from despatch.stances import FEELINGS, HOLDINGS, VERBS
 
+DO, ARE, HAVE = ("|".join(each) for each in (VERBS, FEELINGS, HOLDINGS))
 OURS = re.compile(
-    r"\bwe (?:\w+ly )?(?:welcome|support|agree|disagree|oppose|urge|believe|regret|are (?:\w+ly )?(?:concerned|disappointed|calling|clear|keen|"
-    r"pleased|worried|not convinced)|(?:do|can)(?:not| not) (?:support|agree)|(?:also )?have (?:\w+ )?(?:concerns|called|been calling))\b"
+    rf"\bwe (?:\w+ly )?(?:{DO}|urge|believe|are (?:not )?(?:\w+ly )?(?:{ARE}|calling|clear|keen)|(?:do|can)(?:not| not) (?:{DO})"
+    rf"|(?:also )?have (?:\w+ )?(?:{HAVE}|called|been calling))\b"
     r"|\bit is (?:\w+ )?(?:welcome|positive|disappointing|regrettable|concerning) (?:that|to)\b"
     r"|\bour (?:view|views|members|analysis|submission|response|position|councils)\b",
     re.IGNORECASE,

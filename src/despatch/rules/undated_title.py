@@ -59,10 +59,10 @@ from collections.abc import Iterator
 
 from despatch.dates import MONTHS
 from despatch.office import Finding, Office
+from despatch.relative import YEAR
 
 MONTH = "|".join(MONTHS)
 DAY = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?)\b")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def check(office: Office) -> Iterator[Finding]:

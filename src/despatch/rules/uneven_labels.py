@@ -69,7 +69,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from despatch.diagnostics import Span
-from despatch.labels import PROPOSAL, VIEW, unarticled
+from despatch.labels import PROPOSAL, VIEW, source, unarticled
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
 from despatch.sections import folded, label
@@ -99,7 +99,7 @@ def _meant(row: Row) -> tuple[str, str] | None:
     """What a label means, and its form without the part of the document, if a line has one."""
     text = BRACKETS.sub("", label(row))
     if found := PROPOSAL.search(text):
-        return f"{unarticled(found['who'] or found['whose'])} {_verb(found)}", _form(text, found)
+        return f"{source(found)} {_verb(found)}", _form(text, found)
     if found := VIEW.search(text):
         return _who(_form(text, found)), _form(text, found)
     return None

@@ -108,4 +108,5 @@ def _advice(name: str, rule: Rule, briefing: Briefing) -> str:
 def _successor(block: Block, library: Library, briefing: Briefing) -> str | None:
     """The id of the block that prints in this one's place, be it two or three further on."""
     days = briefing.selection.brief.days
-    return next((later.id for each, later in [*pairwise(line(block, library))][::-1] if successor(each, library, days)), None)
+    prints = [later for each, later in pairwise(line(block, library)) if successor(each, library, days)]
+    return prints[-1].id if prints else None

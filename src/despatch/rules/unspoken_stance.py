@@ -62,31 +62,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from despatch.content import Block
 from despatch.diagnostics import Span
 from despatch.office import Finding, Office
 from despatch.passages import Passage
+from despatch.stances import FEELINGS, HOLDINGS, OTHER, VERBS, Side
 from despatch.structure import stance, words_of
 
-Side: TypeAlias = Literal["for", "against"]
-VERBS: dict[str, Side] = {
-    "support": "for", "welcome": "for", "agree": "for", "endorse": "for", "back": "for", "favour": "for", "applaud": "for",
-    "oppose": "against", "reject": "against", "resist": "against", "disagree": "against", "object": "against",
-    "regret": "against", "doubt": "against", "deplore": "against",
-}  # fmt: skip
-"""What we do, in words that say where we stand."""
-FEELINGS: dict[str, Side] = {
-    "pleased": "for", "glad": "for", "delighted": "for", "supportive": "for", "convinced": "for", "persuaded": "for",
-    "in favour": "for",
-    "concerned": "against", "worried": "against", "disappointed": "against", "opposed": "against", "against": "against",
-    "sceptical": "against", "dismayed": "against", "alarmed": "against", "unconvinced": "against",
-}  # fmt: skip
-"""What we are."""
-OTHER: dict[Side, Side] = {"for": "against", "against": "for"}
-HOLDINGS = ("concerns", "doubts", "reservations", "misgivings", "objections", "worries")
-"""What we have."""
 NOT = r"not|never|cannot|no|no\slonger|unable\sto|\w+n[’']t"
 LEADS_UP = rf"(?:{NOT}|\w+ly|do|does|did|have|has|had|are|were|be|been|would|could|will|can|should|must|also|too|very|most|more|so"
 LEADS_UP += r"|still|remain|continue\sto|long|all|both|in\sprinciple|share|these|some|real|serious|significant|grave|great|many|our|own)"
