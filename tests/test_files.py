@@ -301,3 +301,16 @@ def found(printed: str) -> list[str]:
     """Place and rule of each fault that was printed."""
     heads = re.finditer(r"^(?P<place>\S+:\d+:\d+) (?:error|warning) \[(?P<rule>[\w-]+)\]", printed, re.MULTILINE)
     return [f"{head['place']} {head['rule']}" for head in heads]
+
+
+@pytest.mark.parametrize(
+    "fault", ["kynd: bill, title: The Bill", "kind: bill, title: ''", "kind: bill, title: B, url: a b"]
+)
+def test_a_fault_in_a_source_is_told_though_a_proposal_is_from_it(tmp_path: Path, fault: str) -> None:
+    """The briefing was once laid out all the same, without its source."""
+    root = office(tmp_path)
+    view = "view: {stance: support, lead: We support it.}"
+    position = f"  - {{id: am, heading: Siblings, proposal: {{from: bill, lead: It would.}}, {view}}}"
+    written(root / "seeds" / "bill.yaml", f"positions:\n{position}\nsources:\n  - {{id: bill, {fault}}}\n")
+    written(root / "briefs" / "lords.yaml", f"{BRIEF.partition('sections')[0]}sections:\n  - positions: [am]\n")
+    assert [each.split(":")[0] for each in found(checked(root))] != []

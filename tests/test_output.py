@@ -150,3 +150,24 @@ def test_permissions_are_the_folders_usual_ones(office: Path) -> None:
     os.umask(mask)
     if os.name == "posix":
         assert (office / "out" / "lords.md").stat().st_mode & 0o777 == 0o666 & ~mask
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither links that anyone may make nor modes")
+def test_a_link_stays_a_link_and_a_private_file_private(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.yaml", tmp_path / "office" / "seeds.yaml"
+    link.parent.mkdir()
+    real.write_text("old", encoding="utf-8")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    write_files({link: b"new"})
+    assert (link.is_symlink(), real.read_bytes(), real.stat().st_mode & 0o777) == (True, b"new", 0o600)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_file_that_may_only_be_read_is_not_replaced(tmp_path: Path) -> None:
+    locked = tmp_path / "locked.yaml"
+    locked.write_text("old", encoding="utf-8")
+    locked.chmod(0o444)
+    with pytest.raises(PermissionError):
+        write_files({locked: b"new"})
+    assert [each.name for each in tmp_path.iterdir()] == ["locked.yaml"]

@@ -99,9 +99,19 @@ def test_a_brief_has_the_last_word_on_what_it_prints(tmp_path: Path, gravity: st
     assert severities(files, PRINTED) == ([] if gravity == "off" else [gravity])
 
 
-def test_a_brief_has_no_word_on_the_library(tmp_path: Path) -> None:
+def test_a_brief_decides_on_the_words_of_the_library_that_it_alone_prints(tmp_path: Path) -> None:
     files = workspace(tmp_path, prose(FAULT), f"{BRIEF}rules: {{{RULE}: off}}\n")
+    assert severities(files, RULE) == []
+    (tmp_path / "briefs" / "other.yaml").write_text(BRIEF, encoding="utf-8")
     assert severities(files, RULE) == ["warning"]
+
+
+def test_a_brief_has_no_word_on_what_it_does_not_print(tmp_path: Path) -> None:
+    other = prose(FAULT) + "  - {id: other, text: A home for each child.}\n"
+    brief = BRIEF.replace("homes]", "other]")
+    assert severities(workspace(tmp_path, other, f"{brief}rules: {{{RULE}: advice}}\n"), RULE) == ["advice"]
+    (tmp_path / "briefs" / "second.yaml").write_text(BRIEF, encoding="utf-8")
+    assert severities(workspace(tmp_path, other, f"{brief}rules: {{{RULE}: advice}}\n"), RULE) == ["warning"]
 
 
 def test_a_brief_has_no_word_on_what_another_prints(tmp_path: Path) -> None:
@@ -183,7 +193,7 @@ STALE = "facts:\n  - {id: care, value: '82,170', what: children in care, as_of: 
         ("", "", True),
         (", ignore: {stale-fact: The newer one is not out.}", "", False),
         (", ignore: {undated-fact: Of another rule.}", "", True),
-        ("", "rules: {stale-fact: off}\n", True),
+        ("", "rules: {stale-fact: off}\n", False),
         ("", "style: own\n", False),
     ],
 )

@@ -91,10 +91,17 @@ def _briefing(workspace: Workspace, path: Path, library: Library) -> tuple[Brief
     prepared, faults = prepare(workspace, path, library, Tailoring())
     if prepared is None or has_errors(faults):
         return None, faults
+    if _is_in_doubt(prepared.selection.library):
+        return None, faults
     document, more = laid_out(prepared, Tailoring(), path)
-    if document is None and (library.unsound or not library.complete):
+    if document is None and library.unsound:
         return None, faults  # what should print may be what could not be read
     return Briefing(path, prepared.selection, document, prepared.style) if document else None, faults + more
+
+
+def _is_in_doubt(library: Library) -> bool:
+    """Whether something names an entry that has a fault, or may be in a file that could not be read: it cannot print."""
+    return not library.complete or any(each.name.partition(".")[0] in library.unsound for each in library.mentions)
 
 
 def _styles(workspace: Workspace) -> Diagnostics:

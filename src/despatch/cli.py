@@ -309,7 +309,9 @@ def check(
         ),
     ] = None,
     format: Annotated[str, typer.Option(help="text, json, sarif or github.")] = "text",
-    style: Annotated[str, typer.Option(help="For a file from elsewhere: the style to hold it to.")] = "plain",
+    style: Annotated[
+        str | None, typer.Option(help="For a file from elsewhere: the style to hold it to.  [default: plain]")
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is certain, and show each change.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved.")] = False,
     lengths: Annotated[bool, typer.Option("--lengths", help="Show the words and pages of each section.")] = False,
@@ -332,20 +334,30 @@ def check(
         _misuse("--fix and --lengths are for briefs and the library; a file from elsewhere is only read.")
     if files and names:
         _misuse("Check briefs and files from elsewhere one after the other.")
+    if style and not files:
+        _misuse("--style is for a file from elsewhere: each brief names its own.")
+    if lengths and format != "text":
+        _misuse("--lengths is a table for people: leave --format out.")
     if fix:
         _mend(_workspace(), names)
     if lengths:
         _show_lengths(_workspace(), names)
     if watch:
-        _watch(files, names, format, style)
-    raise typer.Exit(_checked(files, names, format, style))
+        _watch(files, names, format, style or "plain")
+    raise typer.Exit(_checked(files, names, format, style or "plain"))
 
 
 def _from_elsewhere(named: list[str]) -> tuple[list[Path], list[str]]:
     """The files that Despatch did not make, and what else is named."""
-    suffixes = (".docx", ".md", ".html", ".htm", ".txt")
-    files = [Path(each) for each in named if each.lower().endswith(suffixes)]
-    return files, [each for each in named if not each.lower().endswith(suffixes)]
+    from despatch.readers import READERS
+
+    files = [Path(each) for each in named if Path(each).suffix.lower() in READERS]
+    for each in named:
+        if Path(each) in files and not Path(each).exists():
+            _misuse(f"There is no file {each}.")
+        if Path(each) not in files and Path(each).is_file() and Path(each).suffix != ".yaml":
+            _misuse(f"{each} cannot be read. Save it as one of {', '.join(READERS)}, and check that.")
+    return files, [each for each in named if Path(each) not in files]
 
 
 def _checked(files: list[Path], names: list[str], format: str, style: str) -> int:

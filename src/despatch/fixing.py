@@ -6,6 +6,7 @@ it is left as it is. So is one that somebody has saved since it was checked, and
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +16,7 @@ from despatch.diagnostics import Diagnostic, Span
 from despatch.source import Data, Mapping, Scalar, Sequence, Source, parse, splice
 
 BYTE_ORDER_MARK = "\ufeff"
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Change:
 def changes(diagnostics: Iterable[Diagnostic]) -> list[Change]:
     """The changes that diagnostics ask for, in order of file and place.
 
-    Where two overlap, the earlier diagnostic's is taken, and the other's is found again in the next round. A diagnostic's
-    changes are taken together or not at all. Files that are no YAML are never changed.
+    Where those of two overlap, the earlier diagnostic's are taken, and the other's are found again in the next round, as are
+    those of one that overlap each other. Files that are no YAML are never changed.
     """
     taken: list[Change] = []
     places: dict[Path, list[tuple[int, int]]] = {}
@@ -52,9 +54,10 @@ def changes(diagnostics: Iterable[Diagnostic]) -> list[Change]:
         spans = [fix.span for fix in each.fixes]
         if all(span.path.suffix == ".yaml" and _is_free(span, places.get(span.path, [])) for span in spans):
             for fix in each.fixes:
-                places.setdefault(fix.span.path, []).append((fix.span.start, fix.span.end))
-                old = _stretch(fix.span, texts)
-                taken.append(Change(fix.span, old, fix.text, each.rule))
+                mine = places.setdefault(fix.span.path, [])
+                if _is_free(fix.span, mine):
+                    mine.append((fix.span.start, fix.span.end))
+                    taken.append(Change(fix.span, _stretch(fix.span, texts), fix.text, each.rule))
     return sorted(taken, key=lambda each: (str(each.span.path), each.span.start, each.span.end))
 
 
@@ -97,6 +100,8 @@ def _applied(path: Path, mine: list[Change]) -> tuple[str | None, str]:
     text = _text(path)
     if text is None:
         return None, "it cannot be read any more."
+    if not path.stat().st_mode & WRITABLE:
+        return None, "it may only be read."
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     before = Source(path, text.removeprefix(mark))
     if any(before.span(each.span.start, each.span.end) != each.span for each in mine):

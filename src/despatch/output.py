@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -30,13 +32,24 @@ def _replace_all(files: Mapping[Path, bytes]) -> None:
     written: dict[Path, Path] = {}
     try:
         for number, (path, data) in enumerate(files.items()):
+            path = path.resolve()  # else a link would be replaced, and what it leads to left as it is  # noqa: PLW2901
             written[path] = path.with_name(f"{STRAY}{os.getpid()}-{number}")
             _write(written[path], data)
+            _keep_mode(path, written[path])
         for path, temporary in written.items():
             temporary.replace(path)
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
+
+
+def _keep_mode(path: Path, temporary: Path) -> None:
+    """Let who may read a file stay the same. One that nobody may write is not to be replaced."""
+    if path.exists():
+        mode = path.stat().st_mode
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        temporary.chmod(stat.S_IMODE(mode))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,16 +1,16 @@
 """What an office does not want to hear: how grave each rule is, and what is excused beside the text.
 
-The brief decides how grave a finding is, else its style, else the rule. For what is found in the library itself, where no
-brief can decide, the gravest word of the styles that the briefings have.
+The brief decides how grave a finding is, else its style, else the rule. Of several briefings that print what is found in the
+library, the gravest word counts; where none prints it, that of all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from despatch.content import Gravity, RuleName
-from despatch.diagnostics import Diagnostic, Diagnostics
+from despatch.diagnostics import Diagnostic, Diagnostics, Span
 from despatch.office import Briefing, Finding, Office
 from despatch.rules import rule, rules
 from despatch.source import Data, Scalar
@@ -58,7 +58,7 @@ def heard(name: str, findings: Iterable[Finding], office: Office) -> Diagnostics
     return [said for each in left for said in _said(name, each, office.briefings)]
 
 
-def _said(name: str, finding: Finding, briefings: Iterable[Briefing]) -> Diagnostics:
+def _said(name: str, finding: Finding, briefings: Sequence[Briefing]) -> Diagnostics:
     """A finding as it is reported, unless nobody is to hear of it."""
     gravity = _gravity(name, finding, briefings)
     if gravity == "off":
@@ -67,14 +67,23 @@ def _said(name: str, finding: Finding, briefings: Iterable[Briefing]) -> Diagnos
     return [Diagnostic(name, span, message, help, gravity, related, fixes)]
 
 
-def _gravity(name: str, finding: Finding, briefings: Iterable[Briefing]) -> Gravity:
+def _gravity(name: str, finding: Finding, briefings: Sequence[Briefing]) -> Gravity:
     usual: Gravity = getattr(rule(name), "GRAVITY", "warning")
-    if finding.of is not None:
-        own = next((each.selection.brief.rules for each in briefings if each.proof is finding.of), {})
-        styled = finding.of.style.rules if finding.of.style else {}
-        return {str(key): value for key, value in (*styled.items(), *own.items())}.get(name, usual)
-    said = {each.style.folder: each.style.rules.get(RuleName(Scalar(name)), usual) for each in briefings}
-    return min(said.values(), key=GRAVEST.index, default=usual)
+    said = RuleName(Scalar(name))
+    if finding.of is not None and (style := finding.of.style):
+        brief = next((each.selection.brief for each in briefings if each.proof is finding.of), None)
+        return (brief and brief.rules.get(said)) or style.rules.get(said, usual)
+    judges = [each for each in briefings if _prints(each, finding.span)] or briefings
+    weighed = (each.selection.brief.rules.get(said) or each.style.rules.get(said, usual) for each in judges)
+    return min(weighed, key=GRAVEST.index, default=usual)
+
+
+def _prints(briefing: Briefing, span: Span) -> bool:
+    """Whether a briefing prints an entry of the library, or says something of its own, that a place is in."""
+    entries = (*(each.written for each in briefing.blocks), *(each.written for each in briefing.facts))
+    return briefing.path == span.path or any(
+        each is not None and each.source.path == span.path and each.start <= span.start < each.end for each in entries
+    )
 
 
 def _excuses(office: Office) -> Iterator[Excuse]:
