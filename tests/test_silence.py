@@ -412,3 +412,12 @@ def test_an_excuse_silences_what_its_rule_finds_in_its_entry_and_nothing_else(en
     assert len(reported[RULE]) == sum(1 for each in entries for _ in each.left())
     assert len(reported[PRINTED]) == sum(each.has_date for each in every)
     assert len(reported["unneeded-ignore"]) == len(idle)
+
+
+def test_an_excuse_in_a_block_that_waits_for_its_debate_is_let_be(tmp_path: Path) -> None:
+    """Nobody can say what a rule on briefings would find in a block that none prints."""
+    waits = "  - id: waits\n    ignore: {repeated-sentence: Said on purpose.}\n    text: A home for each child.\n"
+    files = workspace(tmp_path, prose("Homes are few.") + waits, BRIEF)
+    assert severities(files, "unneeded-ignore") == []
+    (tmp_path / "briefs" / "lords.yaml").write_text(BRIEF.replace("homes]", "waits]"), encoding="utf-8")
+    assert severities(files, "unneeded-ignore") == ["warning"]

@@ -25,6 +25,8 @@ class Excuse:
 
     rule: Scalar
     entry: Written
+    within: Written
+    """The block, fact, source or brief that the entry is in, or is itself."""
 
     def holds(self, rule: str, finding: Finding) -> bool:
         """Whether it is for this finding: of its rule, and in its entry."""
@@ -48,7 +50,16 @@ def check(office: Office) -> Diagnostics:
             unneeded.difference_update(used)
             if not used:
                 said += _said(name, finding, office.briefings)
-    return said + [_unneeded(each) for each in excuses if each in unneeded and office.is_whole]
+    if not office.is_whole:
+        return said
+    stored = _stored(office)
+    return said + [_unneeded(each) for each in excuses if each in unneeded and id(each.within) not in stored]
+
+
+def _stored(office: Office) -> set[int]:
+    """The entries of which nobody can say that they need no excuse: blocks that no briefing prints, where there are any."""
+    printed = {id(block.written) for briefing in office.briefings for block in briefing.blocks}
+    return {id(each.written) for each in office.blocks() if printed and id(each.written) not in printed}
 
 
 def heard(name: str, findings: Iterable[Finding], office: Office) -> Diagnostics:
@@ -96,23 +107,23 @@ def _excuses(office: Office) -> Iterator[Excuse]:
     seen: set[tuple[int, int]] = set()
     for each in (*briefs, *written):
         if each is not None and sources[id(each.source)]:
-            for excuse in _excuses_in(each):
+            for excuse in _excuses_in(each, each):
                 place = (id(excuse.rule.source), excuse.rule.start)
                 if place not in seen:
                     seen.add(place)
                     yield excuse
 
 
-def _excuses_in(data: Data) -> Iterator[Excuse]:
+def _excuses_in(data: Data, within: Written) -> Iterator[Excuse]:
     if isinstance(data, Written):
         for key, value in data.items():
             if key == "ignore" and isinstance(value, Written):
-                yield from (Excuse(rule, data) for rule in value)
+                yield from (Excuse(rule, data, within) for rule in value)
             else:
-                yield from _excuses_in(value)
+                yield from _excuses_in(value, within)
     elif not isinstance(data, Scalar):
         for each in data:
-            yield from _excuses_in(each)
+            yield from _excuses_in(each, within)
 
 
 def _unneeded(excuse: Excuse) -> Diagnostic:

@@ -74,6 +74,7 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each file with blocks that no brief could print, where all briefs are known."""
     used = {name for briefing in office.briefings for name in _used(briefing)} if office.is_whole else set()
     stored = [each for each in office.blocks() if used and _is_unused(each, office, used)]
+    stored.sort(key=lambda each: (str(each.id.source.path), each.id.start))
     for _, blocks in groupby(stored, key=lambda each: (each.id.source.path, each.id if each.ignore else "")):
         first, *others = blocks  # one that has something to ignore is found by itself
         more = f", nor {len(others)} more of this file" if others else ""
