@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 
 from despatch.cli import app
 from despatch.faults import explanation, place
+from despatch.style import shipped
 
 PATH = re.compile(r"^# ((?:seeds|briefs|templates)/\S+|[\w-]+\.(?:md|txt))$", re.MULTILINE)
 """The comment that begins a file. A file from elsewhere, such as `last-month.md`, has it as its first heading."""
@@ -59,7 +61,8 @@ def said(root: Path, *command: str) -> str:
     result = CliRunner().invoke(app, command)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
-    return (result.stdout if command[0] == "check" else result.stderr).strip("\n")
+    printed = result.stdout if command[0] == "check" else result.stderr
+    return printed.strip("\n").replace(f"{shipped().parent}{os.sep}", "")  # wherever the styles that are shipped stand
 
 
 def fault(rule: str) -> Fault:

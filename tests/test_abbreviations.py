@@ -14,7 +14,8 @@ from despatch.office import Finding, Office
 from despatch.proof import Proof
 from despatch.readers import finished
 from despatch.rules import rule
-from tests.test_rules import BRIEF, DAY, findings, found, prose, said
+from tests.test_rules import BRIEF, DAY, facts, findings, found, prose, said
+from tests.test_word_notes import shipped_style
 
 TERMS = """\
 terms:
@@ -63,6 +64,8 @@ def words(finding: Finding) -> str:
         ("An SGO helps. Each special guardianship order (SGO) counts.", ["SGO"]),
         ("An SGO helps. Each {{SGO}} counts.", ["SGO"]),
         ("**ILACS** matters.", ["ILACS"]),
+        ("It is so (ILACS 2021).", ["ILACS"]),
+        ("The UKSC held so in 2021.", ["UKSC"]),
     ],
 )
 def test_an_abbreviation_that_nobody_explained_is_found_once(text: str, expected: list[str], tmp_path: Path) -> None:
@@ -81,6 +84,8 @@ def test_an_abbreviation_that_nobody_explained_is_found_once(text: str, expected
         "Henry VIII powers, Part III and Schedule XII.",
         "Homes in CO4 3ZL, and B2B work; HL Bill 133; COVID-19 and Covid-19.",
         "It must NOT close.",
+        "The court held so in [2021] UKSC 35, in (2019) 69 EHRR 12 and in [2020] EWCA Civ 7; see EWHC 12 too.",
+        "Councils gave evidence (CWSB 214), and so did others (CWSB 31, CWSB 32).",
         "The page on GOV.UK says so.",
         "OUR KEY MESSAGES FOR MINISTERS",
         "See https://example.org/DFE/ILACS and www.CQC.example, or write to A.B@DFE.example.",
@@ -304,3 +309,33 @@ def test_a_document_is_read_once_for_all_rules(tmp_path: Path) -> None:
     assert abbreviations(proof) is abbreviations(proof)
     assert list(abbreviations(proof).uses) == ["ILACS"]
     assert read.initials("Association of Directors of Children’s Services") == "ADCS"
+
+
+# A label of the style's, and a figure's own words.
+
+
+def test_the_styles_label_over_a_view_needs_no_spelling_out(tmp_path: Path) -> None:
+    """Our own pages, read back, were told that their label is not spelt out."""
+    (tmp_path / "old.md").write_text("# Homes\n\n## Carers\n\n**LGA view** [1]\n\nThey wait.\n", encoding="utf-8")
+    lga, plain = (finished(tmp_path / "old.md", shipped_style(name))[0] for name in ("lga", "plain"))
+    assert lga is not None
+    assert plain is not None
+    check = rule("unexpanded-abbreviation").check
+    assert list(check(Office(Library(), (), (lga,), is_whole=False))) == []
+    assert len(list(check(Office(Library(), (), (plain,), is_whole=False)))) == 1
+
+
+def test_an_abbreviation_in_running_text_is_found_whatever_the_label(tmp_path: Path) -> None:
+    (tmp_path / "old.md").write_text("# Homes\n\n**LGA view**\n\nThe LGA agrees.\n", encoding="utf-8")
+    proof, _, _ = finished(tmp_path / "old.md", shipped_style("lga"))
+    assert proof is not None
+    (finding,) = rule("unexpanded-abbreviation").check(Office(Library(), (), (proof,), is_whole=False))
+    assert words(finding) == "5 LGA"
+
+
+def test_what_a_figure_counts_is_read_in_its_table(tmp_path: Path) -> None:
+    figure = "figures:\n  - {id: costs, heading: What homes cost, facts: [gap]}\n"
+    brief = BRIEF.format(dates=DAY) + "  - figures: [costs]\n"
+    seeds = prose("Homes are few.") + figure + facts("id: gap, value: £1 billion, what: gap in DfE figures")
+    assert found(tmp_path, "unexpanded-abbreviation", seeds, brief)[0].endswith(" DfE")
+    assert found(tmp_path, "unexpanded-abbreviation", seeds.replace("in DfE", "in"), brief) == []

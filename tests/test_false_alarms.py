@@ -13,6 +13,7 @@ import pytest
 from despatch.checking import elsewhere, everything
 from despatch.faults import editorial
 from despatch.workspace import Workspace
+from tests.test_names import TERM
 from tests.test_proof_rules import CUT, ENDED, LABELLED, LED, POINTS, PROPOSAL, VIEWS, chapters, document
 from tests.test_repetition import KIN, KIN_AGAIN, OPENING, blocks
 from tests.test_rules import BRIEF, DAY, SOURCES, facts, prose
@@ -465,10 +466,20 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
         page("# Homes\n\n[More children in care](https://example.org) than before.\n"),
         page("# Homes\n\nThere are more than before: [more](https://example.org).\n"),
     ),
+    "muddled-name": (
+        "A name does not run on from one sentence into the next.",
+        {"seeds/homes.yaml": TERM, "june.txt": document("We met the Board. National reform waits.")},
+        {"seeds/homes.yaml": TERM, "june.txt": document("We met the Board National Reform has set up.")},
+    ),
+    "unnamed-department": (
+        "In small letters it may be a council’s own.",
+        paragraphs("The department has a shop for foster carers."),
+        paragraphs("The Department has a plan for foster carers."),
+    ),
     "wrong-percentage": (
         "The mark of a note is no amount.",
-        paragraphs("Councils spent £10.5 billion [1], 24 per cent more than the £8.5 billion of 2016/17."),
-        paragraphs("Councils spent £10.5 billion [1], 25 per cent more than the £8.5 billion of 2016/17."),
+        paragraphs("Homes cost £12.4 million [1], 24 per cent more than the £10 million of 2019."),
+        paragraphs("Homes cost £12.4 million [1], 25 per cent more than the £10 million of 2019."),
     ),
 }
 """For each rule what it learnt, a text without its fault, and one with it."""

@@ -35,6 +35,8 @@ def mended(folder: Path, seeds: str, brief: str | None = STYLED) -> str:
         ("Percent and the\n%: 25%.", "Per cent and the\n%: 25 per cent."),
         ("Mend the ‘market’ in care.", "Mend the “market” in care."),
         ('Mend the "market" in care.', "Mend the “market” in care."),
+        ("Mend the 'market' in a child's care.", "Mend the ‘market’ in a child’s care."),
+        ('Mend the "market" in care, 6" by 4.', 'Mend the "market" in care, 6" by 4.'),
         ("The child's homes.", "The child’s homes."),
         ("Money - and time.", "Money – and time."),
         ("Money—and time.", "Money – and time."),

@@ -128,6 +128,39 @@ def test_styles_that_disagree_are_told_of_and_nothing_is_changed(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("rule", "text", "house"),
+    [
+        ("house-form", "Councils need money—and time.", "  dash: unspaced-em\n"),
+        ("quotation-marks", "Mend the ‘market’ in care.", "  quotation_marks: single\n"),
+    ],
+)
+def test_styles_that_disagree_about_a_mark_are_told_of(rule: str, text: str, house: str, tmp_path: Path) -> None:
+    styled(tmp_path, "other", house)
+    files = workspace(tmp_path, prose(text) + SOURCES, STYLED)
+    other = BRIEF.format(dates=f"{DAY}\nstyle: other").replace("lords", "commons").replace("take-note", "general")
+    (tmp_path / "briefs" / "commons.yaml").write_text(other, encoding="utf-8")
+    (each,) = (each for each in everything(files, []) if each.rule == rule)
+    assert (each.help, each.fixes) == ("Another style that prints these words wants them as they are: reword them.", ())
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "line"),
+    [
+        ("house-form", "Councils need money—and time.", "dash: spaced-en"),
+        ("house-form", "It took 3 years.", "numbers_in_words_below: 4"),
+        ("quotation-marks", "Mend the ‘market’ in care.", "quotation_marks: double"),
+    ],
+)
+def test_a_mark_or_a_number_is_shown_where_the_style_says_so(rule: str, text: str, line: str, tmp_path: Path) -> None:
+    styled(tmp_path, "ours", f"  {line}\n")
+    brief = BRIEF.format(dates=f"{DAY}\nstyle: ours")
+    (each,) = (each for each in everything(workspace(tmp_path, prose(text) + SOURCES, brief), []) if each.rule == rule)
+    ((note, span), *_) = each.related
+    assert (note, span.path.name, span.text.strip()) == ("the style says so here", "style.yaml", line)
+    assert line.endswith(span.path.read_text(encoding="utf-8")[span.start : span.end])
+
+
+@pytest.mark.parametrize(
     ("house", "said"),
     [
         ('  forms:\n    - {write: "{many} per cent", not: ["{many}%"]}\n', "`{many}` stands for nothing in a form."),
@@ -197,6 +230,16 @@ def test_a_document_is_told_once_with_the_number_of_each(tmp_path: Path) -> None
 )
 def test_quotation_marks(text: str, expected: list[str], tmp_path: Path) -> None:
     assert told(tmp_path, "quotation-marks", text) == expected
+
+
+def test_marks_on_which_two_styles_disagree_are_not_mended(tmp_path: Path) -> None:
+    styled(tmp_path, "single", "  quotation_marks: single\n")
+    files = workspace(tmp_path, prose("Mend the ‘market’ in care.") + SOURCES, STYLED)
+    (alone,) = (each for each in everything(files, []) if each.rule == "quotation-marks")
+    other = BRIEF.format(dates=f"{DAY}\nstyle: single")
+    (tmp_path / "briefs" / "other.yaml").write_text(other, encoding="utf-8")
+    (both,) = (each for each in everything(files, []) if each.rule == "quotation-marks")
+    assert (len(alone.fixes), len(both.fixes)) == (2, 0)
 
 
 def test_single_marks_alone_are_another_houses_habit(tmp_path: Path) -> None:
@@ -340,11 +383,46 @@ def test_a_links_words(text: str, expected: list[str], tmp_path: Path) -> None:
         ("LGA analysis shows that costs rise [@report].", []),
         ("Families can visit the homes, and inspectors visit here in spring.", ["visit here"]),
         ("In our submission we said more.", []),
+        ("The costs can be read on our website, www.homes.gov.uk.", []),
         ("Please visit homes.gov.uk/costs.", []),
+        ("Costs are set out in our report to the 2021 Review, and our survey shows more.", ["set out in our report"]),
+        ("One in eight, our research found, has no home near.", []),
+        ("It is in the guidance, ‘Keeping Families’ Homes’.", ["guidance, ‘Keeping Families’ Homes’"]),
+        ("It is in the guidance on ‘Keeping Families Together’.", []),
+        (
+            "It is in the guidance, ‘Keeping Families Together at Home’.",
+            ["guidance, ‘Keeping Families Together at Home’"],
+        ),
+        ("It is in the [guidance, ‘Keeping Families Together at Home’](https://example.org).", []),
+        ("The plan “is too late and too little”.", []),
+        ("In the plan “Keeping Families Together” [@report]. The plan “Keeping Families Together” helps.", []),
     ],
 )
 def test_a_promise_of_a_link(text: str, expected: list[str], tmp_path: Path) -> None:
     assert told(tmp_path, "missing-link", text) == expected
+
+
+@pytest.mark.parametrize(("citations", "expected"), [("none", []), ("list", ["LGA analysis shows"])])
+def test_a_style_without_sources_need_not_lead_to_them(citations: str, expected: list[str], tmp_path: Path) -> None:
+    styled(tmp_path, "bare", "  most_words: 45\n")
+    path = tmp_path / "templates" / "bare" / "style.yaml"
+    text = path.read_text(encoding="utf-8").replace("citations: list", f"citations: {citations}")
+    path.write_text(text, encoding="utf-8")
+    brief = BRIEF.format(dates=f"{DAY}\nstyle: bare")
+    assert told(tmp_path, "missing-link", "LGA analysis shows that costs rise.", brief) == expected
+
+
+def test_a_line_with_several_promises_is_told_of_once_and_names_them(tmp_path: Path) -> None:
+    text = "LGA analysis shows that costs rise. More is set out in our submission to Ministers."
+    (each,) = elsewhere(tmp_path, "missing-link", f"Homes\n\n{text}\n")
+    assert "“LGA analysis shows” promises more to read, and so does “set out in our submission”" in each.message
+
+
+def test_a_title_that_another_paragraph_leads_to_is_let_be(tmp_path: Path) -> None:
+    title = "the guidance, ‘Keeping Families Together’"
+    leads = f"Read {title}, at https://www.example.org/guidance today."
+    assert len(elsewhere(tmp_path, "missing-link", f"Homes\n\nMinisters amend {title}.\n")) == 1
+    assert elsewhere(tmp_path, "missing-link", f"Homes\n\nMinisters amend {title}.\n\n{leads}\n") == []
 
 
 # Sentences.
@@ -384,10 +462,10 @@ def test_a_style_says_how_long_a_sentence_may_be(tmp_path: Path) -> None:
 
 
 def test_a_style_says_how_old_its_readers_are(tmp_path: Path) -> None:
-    styled(tmp_path, "young", "  reading_age: 8\n")
-    brief = BRIEF.format(dates=f"{DAY}\nstyle: young")
-    assert told(tmp_path, "reading-age", HARD * 7, STYLED) == []
-    assert told(tmp_path, "reading-age", "Homes for families are best when they are near to their schools. " * 8, brief)
+    styled(tmp_path, "young", "  reading_age: 5\n")
+    text = "Homes for families are best when they are near to their schools. " * 8
+    assert told(tmp_path, "reading-age", text) == []
+    assert told(tmp_path, "reading-age", text, BRIEF.format(dates=f"{DAY}\nstyle: young")) != []
 
 
 def test_bullets_are_sentences_of_their_own(tmp_path: Path) -> None:

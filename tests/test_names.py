@@ -12,7 +12,8 @@ TERM = "terms:\n  - {short: CAO, long: child arrangements order}\n  - {short: NR
 
 
 @pytest.mark.parametrize(
-    "text", ["Carers have a Child Order Arrangement.", "The Board National Reform met.", "An order (child arrangements)."]
+    "text",
+    ["Carers have a Child Order Arrangement.", "The Board National Reform met.", "An order (child arrangements)."],
 )
 def test_a_term_with_its_words_in_another_order(tmp_path: Path, text: str) -> None:
     assert len(said(tmp_path, "muddled-name", text, TERM)) == 1

@@ -150,6 +150,13 @@ def test_the_same_heading_may_stand_under_others(tmp_path: Path) -> None:
     assert read(tmp_path, "repeated-heading", text.replace("## Schools\n\n", ""), "june.md") == ["9 The Bill"]
 
 
+@pytest.mark.parametrize("label", ["LGA view", "Our view of it", PROPOSAL])
+def test_a_label_may_be_marked_as_a_heading_of_each_section(label: str, tmp_path: Path) -> None:
+    text = f"# Homes\n\n## {label}\n\nOne.\n\n## Carers\n\nMany.\n\n## {label}\n\nTwo.\n"
+    assert read(tmp_path, "repeated-heading", text, "june.md") == []
+    assert read(tmp_path, "repeated-heading", text.replace(label, "Schools"), "june.md") == ["11 Schools"]
+
+
 def test_a_block_that_is_used_twice_has_one_heading(tmp_path: Path) -> None:
     seeds = prose("Homes are few.").replace("    text:", "    heading: Homes\n    text:")
     brief = BRIEF.format(dates=DAY).replace("[homes]", "[homes, homes]")
@@ -177,7 +184,7 @@ def test_a_view_that_says_nothing_is_found_where_headings_have_one_level(tmp_pat
 
 def test_plain_text_cannot_tell_a_heading_from_one_under_it(tmp_path: Path) -> None:
     """A digest’s `Key findings` stands over headings, each with its own bullets."""
-    for heading in ("Key findings of the report", PROPOSAL):
+    for heading in ("Key findings of the report", f"Help: {PROPOSAL}"):
         text = document(heading, "Families need more help", "  • Help comes late.")
         assert read(tmp_path, "empty-heading", text) == []
 
@@ -626,3 +633,59 @@ def test_sections_are_cut_at_headings_and_labels(tmp_path: Path) -> None:
         ("proposal", "review", 2),
         ("view", "", 1),
     ]
+
+
+# What ordinary files from elsewhere taught.
+
+
+def test_whom_to_write_to_may_stand_on_plain_lines(tmp_path: Path) -> None:
+    """A circular ended in a name, a post, a number and an address, each on its own line; none of them is a heading."""
+    first, lead = "Homes are few in every county.", "For more on this, please contact:"
+    text = document(first, lead, "Jo Bloggs\nAdviser\nTel: 020 7946 0123")
+    for name in ("dangling-lead", "empty-heading"):
+        assert read(tmp_path, name, text) == []
+    lost = document(first, lead, "Homes for children", "They are few.")
+    assert read(tmp_path, "dangling-lead", lost) == ["5 For more on this, please contact:"]
+
+
+def test_a_lead_to_an_address_promises_no_list(tmp_path: Path) -> None:
+    address = "The Chief Adviser, 1 Long Road."
+    assert read(tmp_path, "dangling-lead", document("To join in, please write to:", address)) == []
+    assert len(read(tmp_path, "dangling-lead", document("To help them, ministers have to:", address))) == 1
+
+
+def test_a_missing_list_may_be_added_or_its_lead_deleted(tmp_path: Path) -> None:
+    (fault,) = findings(
+        tmp_path, "dangling-lead", document("The help that they need includes:", "Homes are few in every county.")
+    )
+    assert fault.help == "Make what it introduces bullets, end it with a full stop, or delete it."
+
+
+def test_the_last_line_of_a_timeline_is_no_empty_heading(tmp_path: Path) -> None:
+    """A note on a law gave a year and an event to a line, and its list of sources came next."""
+    years, sources = (
+        ["2017 – limit brought in", "2019 – court upholds it", "2024 – limit ended"],
+        "Sources\n\n1. A review.",
+    )
+    assert read(tmp_path, "empty-heading", document("Homes are few.", *years, sources)) == []
+    assert read(tmp_path, "empty-heading", document("Homes are few.", years[-1], sources)) == ["5 2024 – limit ended"]
+
+
+def test_a_lost_address_is_no_lost_stop_as_well(tmp_path: Path) -> None:
+    """`missing-link` says what is wrong with it."""
+    lost = "For more about our work on homes for children, please visit"
+    assert read(tmp_path, "missing-link", document(*ENDED, lost)) == ["9 please visit"]
+    assert read(tmp_path, "unfinished-sentence", document(*ENDED, lost)) == []
+
+
+@pytest.mark.parametrize("file", ["june.md", "june.html"])
+def test_a_proposals_label_with_the_mark_of_a_source_is_one_in_every_format(file: str, tmp_path: Path) -> None:
+    """In our own pages the uneven chapters were found in Word and Markdown, and not in HTML."""
+    labels = ["(Chapter 5) [1]", "(Chapter 2) [1]", "[1]"]
+    opened, closed = ("**", "**") if file == "june.md" else ("<p>", "</p>")
+    parts = [f"{opened}What the Review recommends {each}{closed}\n\n- More homes.\n" for each in labels]
+    text = (
+        "\n".join(parts) if file == "june.md" else "".join(parts).replace("- More homes.", "<ul><li>More homes.</ul>")
+    )
+    assert [row.group for row in proof(tmp_path, text, file).rows] == ["proposal"] * 6
+    assert len(findings(tmp_path, "uneven-chapters", text, file)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -243,6 +244,49 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     assert shape(read(tmp_path, "---\n\nFirst.\n\n---\n\nSecond.\n", "sent.md")) == ["body: First.", "body: Second."]
 
 
+HIDDEN = """# Homes
+
+First<br>line, <b>bold</b> and `code ` here.
+
+<script>
+alert("code")
+</script>
+
+Some <style>p {colour: code}</style> words.
+
+<div>
+<!-- a code
+code -->
+Kept.
+</div>
+
+    indented code
+
+```
+fenced code
+```
+"""
+
+
+def test_code_and_html_in_markdown_are_no_prose_and_every_word_keeps_its_place(tmp_path: Path) -> None:
+    proof = read(tmp_path, HIDDEN, "sent.md")
+    assert shape(proof) == [
+        "title: Homes", "body: First line, bold and code  here.", "body: Some words.", "body: Kept.",
+        "literal: indented code", "literal: fenced code",
+    ]  # fmt: skip
+    assert [found for each in proof.passages for found in re.findall("[A-Za-z]+", each.words)] == [
+        "Homes", "First", "line", "bold", "and", "here", "Some", "words", "Kept",
+    ]  # fmt: skip
+    for word in ("line", "bold", "here", "words", "Kept"):
+        passage = next(each for each in proof.passages if word in each.words)
+        span = passage.span(passage.words.index(word), passage.words.index(word) + len(word))
+        assert HIDDEN[span.start : span.end] == word
+
+
+def test_a_tag_that_is_named_in_code_hides_nothing(tmp_path: Path) -> None:
+    assert shape(read(tmp_path, "A `<script>` tag is text.\n", "sent.md")) == ["body: A <script> tag is text."]
+
+
 # HTML.
 
 PAGE = """<!doctype html><html><head><title>Homes | A site</title><style>p {color: red}</style></head><body class="social-care">
@@ -442,6 +486,21 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, data: bytes, mes
     assert message in fault(tmp_path, data, name)
 
 
+def test_a_file_that_is_too_long_is_to_be_cut(tmp_path: Path) -> None:
+    """To save it again, as one does with a damaged file, would be of no use."""
+    long = zipped(document=f"<w:document {W}><w:body>{f'<w:p>{T}</w:p>' * 50_001}</w:body></w:document>".encode())
+    for data, name in ((b"a\n" * 101_000, "sent.txt"), (long, "sent.docx")):
+        (fault,) = finished(_saved(tmp_path, data, name))[2]
+        assert (fault.message[:21], fault.help) == ("This file is too long", "Cut it into several files.")
+
+
+def test_many_short_lines_are_read_in_seconds(tmp_path: Path) -> None:
+    path = _saved(tmp_path, "a\nb\n" * 25_000, "sent.txt")
+    start = time.process_time()
+    finished(path)
+    assert time.process_time() - start < 10
+
+
 def test_a_huge_file_a_folder_and_a_missing_file_are_said(tmp_path: Path) -> None:
     with (tmp_path / "huge.txt").open("wb") as file:
         file.truncate(100_000_000)
@@ -453,7 +512,24 @@ def test_a_huge_file_a_folder_and_a_missing_file_are_said(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["sent.txt", "sent.md", "sent.html"])
 @pytest.mark.parametrize(
-    "piece", ["[", "*a ", "`", "<a", "- ", "view all ", "“", "a\t", "![[", "_a__", "&", "cookies we use "]
+    "piece",
+    [
+        "[",
+        "*a ",
+        "`",
+        "<a",
+        "- ",
+        "view all ",
+        "“",
+        "a\t",
+        "![[",
+        "_a__",
+        "&",
+        "cookies we use ",
+        "<script ",
+        "<!--",
+        "`a` ",
+    ],
 )
 def test_a_hostile_line_does_not_hang(tmp_path: Path, name: str, piece: str) -> None:
     start = time.monotonic()

@@ -33,6 +33,14 @@ def elsewhere(folder: Path, *paragraphs: str, day: date | None = None) -> list[F
     return list(relative_date.check(Office(Library(), (), outside=(proof,), is_whole=False)))
 
 
+def test_of_many_dates_in_a_paragraph_a_few_are_shown_and_the_rest_counted(tmp_path: Path) -> None:
+    few = elsewhere(tmp_path, "It grew last year. " * 5)
+    assert [each.message for each in few] == ["“last year” means something else on another day."] * 5
+    many = elsewhere(tmp_path, "It grew last year. " * 12)
+    assert [each.span.start for each in many] == [each.span.start for each in few]
+    assert many[-1].message == "“last year” means something else on another day, and 7 more like it here."
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

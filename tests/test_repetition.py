@@ -484,3 +484,12 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
 def test_a_hostile_document_takes_no_time(tmp_path: Path) -> None:
     long = "homes and schools and carers of kin " * 20_000
     assert len(outside(tmp_path, "repeated-sentence", "Homes", "A start.", f"• {long}.", f"• {long} again.")) == 1
+
+
+@pytest.mark.parametrize("other", ["vote Not Content", "never vote Content"])
+def test_a_sentence_and_its_opposite_are_no_repeats(other: str, tmp_path: Path) -> None:
+    """A briefing asked for one vote on one amendment and for the other on the next."""
+    asked = "If the matter comes to a division, we ask peers to vote Content."
+    lines = ["Homes", "A start.", f"• {asked}", f"• {asked.replace('vote Content', other)}"]
+    assert outside(tmp_path, "repeated-sentence", *lines) == []
+    assert len(outside(tmp_path, "repeated-sentence", *lines[:3], f"• {asked.replace('matter', 'thing')}")) == 1

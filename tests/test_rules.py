@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from despatch.checking import everything
+from despatch.checking import elsewhere, everything
 from despatch.diagnostics import Diagnostic, has_errors
 from tests.helpers import run, workspace
 
@@ -246,7 +246,7 @@ UNREAD = """\
 quotations:
   - {id: chair, speaker: A Member, source: report, text: "It was 82,170 in 2022."}
 contacts:
-  - {id: office, name: Public affairs, phone: 020 7664 3000}
+  - {id: office, name: Public affairs, role: Team of 12 officers, phone: 020 7664 3000}
 positions:
   - id: amendment
     heading: A say
@@ -259,6 +259,13 @@ passages:
 
 def test_numbers_are_let_be_where_the_words_are_not_ours_or_are_not_printed(tmp_path: Path) -> None:
     assert found(tmp_path, "unregistered-number", UNREAD) == []
+
+
+def test_a_file_from_elsewhere_has_no_facts_to_name(tmp_path: Path) -> None:
+    files = workspace(tmp_path, prose("There are 12 homes.") + SOURCES)
+    (tmp_path / "sent.txt").write_text("Homes\n\nThere are 12 homes in every county.\n", encoding="utf-8")
+    assert "unregistered-number" in {each.rule for each in everything(files, [])}
+    assert elsewhere(tmp_path / "sent.txt", files, "plain").faults == []
 
 
 def test_numbers_are_found_in_a_briefs_own_words(tmp_path: Path) -> None:
@@ -576,6 +583,13 @@ def test_a_source_of_a_quotation_can_be_found_and_others_need_not(
     )
 
 
+def test_a_source_of_a_briefs_own_can_be_found_too(tmp_path: Path) -> None:
+    fact = "    - {id: votes, value: 312, what: votes, as_of: 2022, source: page}\n"
+    local = f"local:\n  sources:\n    - {{id: page, kind: page, title: A page}}\n  facts:\n{fact}"
+    brief = BRIEF.format(dates=DAY) + local
+    assert found(tmp_path, "unfindable-source", prose("Homes."), brief) == ["lords 9:37 A page"]
+
+
 ONE = facts('id: in-care, value: "82,170"')
 
 
@@ -673,6 +687,12 @@ def test_two_facts_of_one_thing_may_have_one_value(tmp_path: Path) -> None:
     assert found(tmp_path, "same-value", prose(PAIR) + known, BRIEF.format(dates=DAY)) == []
 
 
+@pytest.mark.parametrize(("one", "other"), [("", ", equals: '{{one}} * 1'"), (", equals: '{{other}} * 1'", "")])
+def test_a_figure_that_follows_from_another_may_have_its_value(one: str, other: str, tmp_path: Path) -> None:
+    known = facts(f"id: one, value: £5{one}", f"id: other, value: £5{other}")
+    assert found(tmp_path, "same-value", prose(PAIR) + known, BRIEF.format(dates=DAY)) == []
+
+
 def test_two_figures_with_one_value_are_reported_once_and_with_both_places(tmp_path: Path) -> None:
     known = facts("id: one, value: £5", "id: other, value: £5")
     (tmp_path / "briefs").mkdir()
@@ -742,6 +762,7 @@ def test_a_local_value_clashes_with_the_librarys(tmp_path: Path) -> None:
         ("A debate about {{it}} homes.", "more than 50", []),
         ("The Committee heard about {{it}} homes.", "more than 50", []),
         ("We asked Ministers about {{it}} homes.", "more than 50", []),
+        ("Ministers were told over {{it}} times.", "more than 50", ["over {{it}}"]),
         ("They think there are about {{it}}.", "more than 50", ["about {{it}}"]),
     ],
 )
@@ -815,6 +836,12 @@ PARTS = ("id: now, value: £1 billion", "id: growth, value: £0.6 billion", "id:
 def test_a_sum_that_does_not_come_out_is_found(value: str, equals: str, expected: list[str], tmp_path: Path) -> None:
     known = facts(*PARTS, f"id: total, value: {value}, equals: '{equals}'")
     assert found(tmp_path, "broken-sum", known) == expected
+
+
+def test_a_sum_of_another_unit_is_told_from_one_that_is_wrong(tmp_path: Path) -> None:
+    known = facts(*PARTS, "id: total, value: 25 per cent, equals: '{{now}} + {{growth}}'")
+    (told,) = findings(tmp_path, "broken-sum", known)
+    assert "and 25 per cent is " in told.message
 
 
 def test_a_sum_over_a_value_that_cannot_be_read_is_no_second_fault(tmp_path: Path) -> None:

@@ -736,6 +736,12 @@ def test_a_stance_that_is_not_that_of_the_last_briefing_is_found(
     assert briefs(tmp_path, "changed-stance", TURN, **days) == expected
 
 
+def test_two_briefings_of_one_day_have_no_order(tmp_path: Path) -> None:
+    seeds = blocks("positions", position("a", SUPPORT, **CLAUSE), position("b", OPPOSE, **CLAUSE))
+    days = {"commons": "2022-12-08 [a]", "lords": "2022-12-08 [b]"}
+    assert briefs(tmp_path, "changed-stance", seeds, **days) == []
+
+
 def test_a_block_that_took_another_s_place_is_on_the_same_proposal(tmp_path: Path) -> None:
     later = ", valid: {from: 2022-12-01}"
     seeds = blocks("positions", position("a", SUPPORT, ", superseded_by: b"), position("b", OPPOSE, later))

@@ -73,5 +73,11 @@ def test_a_new_figure_or_a_small_one_is_let_be(tmp_path: Path, text: str) -> Non
     assert said(tmp_path, "outdated-number", text, FACTS) == []
 
 
+def test_an_older_figure_that_is_anothers_today_is_let_be(tmp_path: Path) -> None:
+    entry = "  - {id: places, value: '82,170', what: places in homes, as_of: 2023, source: statistics}\n"
+    seeds = FACTS.replace("facts:\n", f"facts:\n{entry}")
+    assert said(tmp_path, "outdated-number", "There are 82,170 places.", seeds) == []
+
+
 def test_without_a_library_nothing_is_old(tmp_path: Path) -> None:
     assert said(tmp_path, "outdated-number", "Councils look after 82,170 children.") == []

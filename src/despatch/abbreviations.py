@@ -20,6 +20,11 @@ BRACKETED = re.compile(rf"\(\s?(?:the\s)?[“‘\"']?({SHORT})[”’\"']?\s?\)"
 EXPLAINED = re.compile(rf"({SHORT})\s?\(([^()]{{3,150}})\)")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 SMALL = {"a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
+REFERENCE = re.compile(
+    r"[\[(]\d{4}[\])] (?:\d{1,3} )?[A-Z]{2,9}(?: [A-Z][a-z]{2,9})? \d+|\((?:[A-Z]{2,9} (?!(?:19|20)\d\d\b)\d{1,4}(?:[,;] ?|(?=\)))){1,9}"
+    r"|\b(?:UKSC|UKHL|UKPC|EWCA|EWHC|EWFC|EHRR|ECHR)(?: [A-Z][a-z]{2,9})? \d+"
+)
+"""A law report, as in `[2021] UKSC 35`, or a numbered paper, as in `(CWSB 214)`: the letters are where it is found."""
 ROMAN = re.compile(r"[IVX]+")
 MOST_BEFORE = 200
 """Characters before a bracket in which the words that it abbreviates are looked for."""
@@ -68,6 +73,7 @@ def abbreviations(proof: Proof) -> Abbreviations:
 
 def _read(number: int, row: Row, found: Abbreviations) -> None:
     text = row.text if "www." not in row.text and "//" not in row.text else re.sub(r"\S+", _no_address, row.text)
+    text = REFERENCE.sub(lambda each: "." * len(each[0]), text)
     spelt = list(_expansions(number, row, text)) if "(" in text else []
     for each in spelt:
         found.expansions.setdefault(each.short, []).append(each)

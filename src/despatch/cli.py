@@ -325,19 +325,12 @@ def check(
     despatch check last-month.docx --style lga
     despatch check --format sarif > despatch.sarif
     """
-    from despatch import report
-
-    if format not in report.FORMATS:
-        _misuse(f"There is no format `{format}`. The formats are {', '.join(report.FORMATS)}.")
     files, names = _from_elsewhere(briefs or [])
     if files and (fix or lengths):
         _misuse("--fix and --lengths are for briefs and the library; a file from elsewhere is only read.")
-    if files and names:
-        _misuse("Check briefs and files from elsewhere one after the other.")
     if style and not files:
         _misuse("--style is for a file from elsewhere: each brief names its own.")
-    if lengths and format != "text":
-        _misuse("--lengths is a table for people: leave --format out.")
+    _report_as(format, lengths)
     if fix:
         _mend(_workspace(), names)
     if lengths:
@@ -345,6 +338,16 @@ def check(
     if watch:
         _watch(files, names, format, style or "plain")
     raise typer.Exit(_checked(files, names, format, style or "plain"))
+
+
+def _report_as(format: str, lengths: bool) -> None:
+    """Stop unless this can be reported in this format."""
+    from despatch import report
+
+    if format not in report.FORMATS:
+        _misuse(f"There is no format `{format}`. The formats are {', '.join(report.FORMATS)}.")
+    if lengths and format != "text":
+        _misuse("--lengths is a table for people: leave --format out.")
 
 
 def _from_elsewhere(named: list[str]) -> tuple[list[Path], list[str]]:
@@ -357,7 +360,10 @@ def _from_elsewhere(named: list[str]) -> tuple[list[Path], list[str]]:
             _misuse(f"There is no file {each}.")
         if Path(each) not in files and Path(each).is_file() and Path(each).suffix != ".yaml":
             _misuse(f"{each} cannot be read. Save it as one of {', '.join(READERS)}, and check that.")
-    return files, [each for each in named if Path(each) not in files]
+    names = [each for each in named if Path(each) not in files]
+    if files and names:
+        _misuse("Check briefs and files from elsewhere one after the other.")
+    return files, names
 
 
 def _checked(files: list[Path], names: list[str], format: str, style: str) -> int:

@@ -23,6 +23,8 @@ PROPOSAL = re.compile(
 )
 OURS = re.compile(r"(?:^|: )(?:what|why) (?:we|our) ", re.IGNORECASE)
 """Over our own words, whatever verb follows."""
+MARK = re.compile(r"\s{0,9}\[\d{1,9}\]$")
+"""The mark of a source at the end of a line."""
 US = re.compile(r"[A-Z]{2}|\b[Oo]ur\b")
 
 
@@ -30,16 +32,24 @@ def said(text: str) -> Said:
     """Whether what follows a heading or a label is said to be a proposal, or a view of ours."""
     if len(text) > LONGEST:
         return ""
-    return "proposal" if PROPOSAL.search(text) else "view" if VIEW.search(text) else ""
+    bare = unmarked(text)
+    return "proposal" if PROPOSAL.search(bare) else "view" if VIEW.search(bare) else ""
 
 
 def is_label(text: str) -> bool:
     """Whether a line that nothing marks as one can only be a label: all of it is, and it names no one unusual."""
     if len(text) > LONGEST_ALONE:
         return False
-    if found := PROPOSAL.fullmatch(text):
+    bare = unmarked(text)
+    if found := PROPOSAL.fullmatch(bare):
         return bool(found["verb"]) or source(found) in PAPER.split("|")
-    return bool(VIEW.fullmatch(text) and US.search(text))
+    return bool(VIEW.fullmatch(bare) and US.search(bare))
+
+
+def unmarked(text: str) -> str:
+    """A heading or a label without the mark of a source."""
+    text = text.strip()
+    return MARK.sub("", text) if text.endswith("]") else text
 
 
 def source(found: re.Match[str]) -> str:

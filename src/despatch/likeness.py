@@ -51,6 +51,14 @@ EVERYDAY = frozenset(
 """Words that any sentence may have, whatever it is about."""
 
 
+NEGATIONS = frozenset({"no", "not", "never", "nor", "neither", "none", "without", "cannot"})
+
+
+def negations(text: Words) -> list[str]:
+    """The words that turn what a text says into its opposite: “vote Content” and “vote Not Content” are no repeats."""
+    return [each for each in text if each in NEGATIONS or each.endswith("n’t")]
+
+
 def telling(text: Words) -> Words:
     """The words that say what a text is about."""
     return tuple([each for each in text if each not in EVERYDAY])

@@ -13,12 +13,12 @@ from despatch.diagnostics import Span
 from despatch.prose import ABBREVIATION, Token, tokens
 from despatch.source import Scalar
 
-ENDS_SENTENCE = re.compile(r"[.!?][”’\"')\]]*\s+(?=[A-Z“‘\"'(\[{])|\n[ \t]*(?:\n|[-*+][ \t])")
+ENDS_SENTENCE = re.compile(r"[.!?][”’\"')\]]*(?:\[[\w@^-]{1,99}\])*\s+(?=[A-Z“‘\"'(\[{])|\n[ \t]*(?:\n|[-*+][ \t])")
 NAMED, NOTHING = "\ufffc", "\u2060"
 """What stands in a passage's `words` for what is printed there from elsewhere, and for what is not printed at all."""
 NOT_WORDS = re.compile(
-    r"(?P<named>(?<!\\)\{\{[^{}]*\}\})|(?<!\\)\[@[^\[\]]*\]|(?<=\])\([^)\s]{0,999}\)"
-    r"|\*+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|(?<!\\)\[(?=[^\[\]]*\]\()|\](?=\()|\\(?=[^\w\s])|(?:(?<=\n)|\A)[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])"
+    r"(?P<named>(?<!\\)\{\{[^{}]*\}\})|(?<!\\)\[@[^\[\]]*\]|(?<=\])\([^)\s\[\]]{0,999}\)"
+    r"|\*+|(?<!\w)_+(?=\w)|(?<=[^\W_])_+(?!\w)|(?<!\\)\[(?=[^\[\]]*\]\()|\](?=\()|\\(?=[^\w\s])|(?:(?<=\n)|\A)[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])"
 )
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"

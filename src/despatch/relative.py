@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from despatch.content import Fact
 from despatch.dates import MONTHS, STEPS, in_full, is_meant
@@ -30,6 +31,8 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 YEARLY = re.compile(r"\b(?:each|every|a) year\b|\bannual|\byearly")
 ONE_OF_SOME = re.compile(r"\s+(?:of|that|which|not|when|before)\b")
 """After “the last year”: what tells which year is meant, so that the day of reading does not matter."""
+MOST_IN_A_SENTENCE = 50
+"""So many are looked at: who has more in one sentence has pasted something."""
 SAY_SO = "Write the year, the month or the day itself."
 
 
@@ -64,7 +67,8 @@ def moving(passages: Iterable[Passage]) -> Iterator[Moving]:
     for passage in passages:
         if not passage.is_quotation and any(each in passage.text for each in INSIDE):
             for sentence in passage.sentences() if RELATIVE.search(passage.own) else ():
-                for match in RELATIVE.finditer(passage.own[sentence.start : sentence.end]):
+                found = RELATIVE.finditer(passage.own[sentence.start : sentence.end])
+                for match in islice(found, MOST_IN_A_SENTENCE):
                     if not _is_told(match, passage):
                         yield Moving(sentence, match)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +11,6 @@ from despatch.diagnostics import Span
 from despatch.labels import OURS, PROPOSAL, Said
 from despatch.proof import Proof, Row
 
-MARK = re.compile(r"\s*\[\d+\]$")
-"""The mark of a source at the end of a line."""
 APART = ("proposal", "view", "key-messages", "front", "about", "contact", "quotation", "figure")
 """Groups that end where another begins, with or without a heading."""
 
@@ -74,7 +71,7 @@ def said(row: Row) -> Said:
 
 def label(row: Row) -> str:
     """The words of a heading or a label without the mark of a source."""
-    return MARK.sub("", row.text.strip())
+    return labels.unmarked(row.text)
 
 
 def place(row: Row) -> Span:

@@ -36,19 +36,27 @@ class Source:
     def span(self, start: int, end: int) -> Span:
         """The place between two offsets. The only way in which a span of a file's text is made."""
         start, end = min(start, len(self.text)), min(end, len(self.text))
-        first = self.text.rfind("\n", 0, start) + 1
-        last = self.text.find("\n", start)
-        line = self.text[first : len(self.text) if last < 0 else last].rstrip("\r")
-        return Span(self.path, bisect_left(self._ends, start) + 1, start - first + 1, start, end, line)
+        number = bisect_left(self._ends, start)
+        first = self._ends[number - 1] + 1 if number else 0
+        return Span(self.path, number + 1, start - first + 1, start, end, self._lines[number].rstrip("\r"))
 
     @cached_property
     def _ends(self) -> list[int]:
         """Where lines end: counting them anew for each place would take a long file for ever."""
         return [match.start() for match in re.finditer("\n", self.text)]
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
-UNITS = {"'": r"''|.", '"': r"\\(?:x.{2}|u.{4}|U.{8}|.)|."}
-"""What stands for one character of a text in the file: between quotation marks it may be several."""
+    @cached_property
+    def counted(self) -> dict[tuple[int, str], tuple[list[int], list[int]]]:
+        """For texts asked about before: where the characters that are not spaces stand in each, and in the file."""
+        return {}
+
+
+UNITS = {"'": r"''|\S", '"': r"\\(?:x.{2}|u.{4}|U.{8}|.)|\S"}
+"""What stands for one character that is no space of a text in the file: between quotation marks it may be several."""
 BLANK_ESCAPES = {f"\\{each}" for each in "\nntr _NLP"}
 
 
@@ -78,15 +86,20 @@ class Scalar(str):
 
         Indentation and folding change only white space, so the n-th other character here is the n-th there.
         """
-        raw = self.source.text
-        at = raw.find("\n", self.start) if self.style in {"|", ">"} else self.start + bool(self.style)
-        ahead = len("".join(self[:position].split()))
-        for unit in re.compile(UNITS.get(self.style, "."), re.DOTALL).finditer(raw, at, self.end):
-            if not (unit[0].isspace() or unit[0] in BLANK_ESCAPES):
-                if not ahead:
-                    return unit.start()
-                ahead -= 1
-        return self.end
+        here, there = self._counted()
+        ahead = bisect_left(here, position)
+        return there[ahead] if ahead < len(there) else self.end
+
+    def _counted(self) -> tuple[list[int], list[int]]:
+        """Where the characters that are not spaces stand, here and in the file. Kept: a text may have many faults."""
+        known = self.source.counted
+        if (self.start, self) not in known:
+            raw = self.source.text
+            at = raw.find("\n", self.start) if self.style in {"|", ">"} else self.start + bool(self.style)
+            units = re.compile(UNITS.get(self.style, r"\S"), re.DOTALL).finditer(raw, at, self.end)
+            there = [each.start() for each in units if self.style != '"' or each[0] not in BLANK_ESCAPES]
+            known[self.start, self] = [each.start() for each in re.finditer(r"\S", self)], there
+        return known[self.start, self]
 
 
 class Mapping(dict[Scalar, Any]):

@@ -79,9 +79,13 @@ def words(texts: Iterable[str]) -> set[str]:
     return {each for each in found if len(each) <= LONGEST and _is_word(each)}
 
 
-def place(word: str, text: str) -> int:
-    """Where a word of a text first stands in it by itself; -1, if it does not."""
-    return next((run.start() for run in RUN.finditer(text) if run[0].rstrip(MARKS) == word), -1)
+def places(text: str, words: Collection[str]) -> list[tuple[int, str]]:
+    """Where each of some words first stands in a text by itself, in order."""
+    first: dict[str, int] = {}
+    for run in RUN.finditer(text):
+        if (word := run[0].rstrip(MARKS)) in words:
+            first.setdefault(word, run.start())
+    return [(at, word) for word, at in first.items()]
 
 
 def _is_word(text: str) -> bool:

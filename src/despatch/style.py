@@ -12,6 +12,7 @@ from despatch.dates import MONTHS
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.faults import editorial
 from despatch.reading import Reader
+from despatch.source import Mapping as Written
 from despatch.source import Scalar, Source, empty, parse, read
 
 DATED, CITED, CHART_SOURCE = (Label(Scalar(each)) for each in ("{value} ({as_of})", "({source})", "Source: {sources}"))
@@ -134,6 +135,13 @@ class Style:
     rules: Mapping[RuleName, Gravity] = field(default_factory=dict)
     """How grave what a rule finds is: `error`, `warning`, `advice` or `off`. A brief may say otherwise."""
     folder: Path = field(default=Path(), metadata={"hidden": True})
+    written: Written | None = field(default=None, metadata={"hidden": True}, repr=False)
+
+    def says_so(self, name: str) -> tuple[tuple[str, Span], ...]:
+        """Where something under `house_style` is written, as a finding's other place; nothing, where it is not."""
+        house = self.written.get(Scalar("house_style")) if self.written is not None else None
+        said = house.get(Scalar(name)) if isinstance(house, Written) else None
+        return (("the style says so here", said.span),) if isinstance(said, Scalar) else ()
 
     def word_style(self, part: str, group: str = "") -> str:
         """The name of the Word style for a part of the page (`bullet-2`) in a group (`view`)."""
@@ -245,7 +253,7 @@ def _styled(folder: Path, text: str) -> tuple[Style | None, tuple[Diagnostic, ..
         )
         return None, tuple(faults) or (nothing,)
     reader = Reader(faults)
-    style = reader.into(Style, data, folder=folder)
+    style = reader.into(Style, data, folder=folder, written=data)
     if style is not None:
         _complete(reader, style, source.span(0, 1))
     return style, tuple(reader.faults)

@@ -13,6 +13,8 @@ from despatch.proof import Proof
 
 QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 """How a quotation mark is written inside a text that stands between such marks in YAML."""
+SAID_OTHERWISE = "Another style that prints these words wants them as they are: reword them."
+"""What to do where two styles disagree about words that they share."""
 MOST_PLACES = 5
 """So many further places a finding names; more would hide the first."""
 MOST_AT_ONCE = 50
@@ -84,11 +86,20 @@ def printed(office: Office) -> Iterator[tuple[list[Proof], Sequence[Passage]]]:
         yield [proof], [each for each in proof.passages if not each.is_quotation]
 
 
-def found(places: Sequence[Place], message: str, help: str, of: Proof | None = None) -> Finding:
-    """One finding for several places of the same fault: at the first, with all their changes."""
+def found(
+    places: Sequence[Place],
+    message: str,
+    help: str,
+    of: Proof | None = None,
+    said: tuple[tuple[str, Span], ...] = (),
+) -> Finding:
+    """One finding for several places of the same fault: at the first, with all their changes.
+
+    `said` is where the style says how it is written.
+    """
     first, *rest = places
     message = f"{message[:-1]}, and {len(rest)} more like it." if rest else message
-    related = tuple(("also here", each.span) for each in rest[:MOST_PLACES])
+    related = (*said, *(("also here", each.span) for each in rest[:MOST_PLACES]))
     return Finding(
         first.span, message, help, related, tuple(fix for each in places[:MOST_AT_ONCE] for fix in each.fixes), of
     )

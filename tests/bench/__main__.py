@@ -67,7 +67,9 @@ def comparisons(work: Path) -> Iterator[Comparison]:
     name = long_brief(ROOT, work / "long", 500)
     long = Command((DESPATCH, "build", name, "--to", "docx", "--out", work / "500" / "ours"), work / "long")
     yield Comparison("a briefing of 500 positions to Word", long, beside_docxtpl(work / "500", long), 0.25)
-    yield Comparison("`despatch check` of all that is here, beside that Lords build", Command((DESPATCH, "check"), ROOT), one, 2)
+    yield Comparison(
+        "`despatch check` of all that is here, beside that Lords build", Command((DESPATCH, "check"), ROOT), one, 2
+    )
     bare = Command((PYTHON, "-c", "import docx"), work)
     yield Comparison("`despatch --help`, beside `import docx`", Command((DESPATCH, "--help"), work), bare, 1)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from despatch.diagnostics import Diagnostic, Diagnostics, Span
-from despatch.readers._piece import UnreadableError
+from despatch.readers._piece import CUT, UnreadableError
 from despatch.readers._tree import laid_out
 
 if TYPE_CHECKING:
@@ -29,33 +29,34 @@ def finished(path: Path, style: Style | None = None) -> tuple[Proof | None, list
     if name is None:
         known = ", ".join(READERS)
         return None, [], [unreadable(path, f"This is not a file that can be read: its name ends in none of {known}.")]
-    data, message = _bytes(path)
-    if data is None:
-        return None, [], [unreadable(path, message)]
     try:
-        found = import_module(f"despatch.readers.{name}").read(path, data)
+        found = import_module(f"despatch.readers.{name}").read(path, _bytes(path))
     except UnreadableError as error:
-        return None, [], [unreadable(path, str(error))]
+        return None, [], [unreadable(path, *error.args)]
     if not found.pieces:
         return None, found.left_out, [unreadable(path, "There are no words in this file.")]
     return laid_out(path, found, style), found.left_out, []
 
 
-def unreadable(path: Path, message: str) -> Diagnostic:
+AGAIN = "Save it again in the program that it was made with."
+
+
+def unreadable(path: Path, message: str, advice: str = AGAIN) -> Diagnostic:
     """The diagnostic that says why a file cannot be read."""
-    return Diagnostic("unreadable-file", Span(path), message, "Save it again in the program that it was made with.")
+    return Diagnostic("unreadable-file", Span(path), message, advice)
 
 
-def _bytes(path: Path) -> tuple[bytes | None, str]:
-    """What is in a file, or why nothing can be had from it."""
+def _bytes(path: Path) -> bytes:
+    """What is in a file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return None, "This is not a file that can be read."
+            raise UnreadableError("This is not a file that can be read.")
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or type(error).__name__
-        return None, f"This file cannot be read ({reason[:1].lower()}{reason[1:]})."
+        raise UnreadableError(f"This file cannot be read ({reason[:1].lower()}{reason[1:]}).") from error
     if len(data) > LARGEST_FILE:
-        return None, f"This file is too large to be a briefing: it has more than {LARGEST_FILE // 1_000_000} MB."
-    return data, ""
+        size = LARGEST_FILE // 1_000_000
+        raise UnreadableError(f"This file is too large to be a briefing: it has more than {size} MB.", CUT)
+    return data

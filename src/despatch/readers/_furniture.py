@@ -44,7 +44,9 @@ def sorted_out(pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
     for find in (_by_pattern, _cookies, _footer, _adverts):
         reasons |= {number: reason for number, reason in find(pieces, reasons) if number not in reasons}
     kept = [
-        replace(each, gap=each.gap + (number - 1 in reasons))  # something stood between it and the line above
+        replace(each, gap=each.gap + 1)
+        if number - 1 in reasons
+        else each  # something stood between it and the line above
         for number, each in enumerate(pieces)
         if number not in reasons
     ]

@@ -26,8 +26,11 @@ IN_LISTS = ("bullet", "number", "continue")
 TOO_LONG = f"This file is too long to be a briefing: it has more than {MOST_LINES:,} lines."
 
 
+CUT = "Cut it into several files."
+
+
 class UnreadableError(Exception):
-    """Why a file's contents cannot be read, in words for the person who gave it to us."""
+    """Why a file's contents cannot be read, in words for the person who gave it to us, and what to do if that is known."""
 
 
 class Cell(NamedTuple):
@@ -84,7 +87,7 @@ class MadeText:
     def add(self, text: str) -> Scalar:
         """A further line, which knows where it will stand."""
         if len(self.lines) >= MOST_LINES:
-            raise UnreadableError(TOO_LONG)
+            raise UnreadableError(TOO_LONG, CUT)
         start, line = self.length, text.replace("\n", " ")
         self.lines.append(line)
         self.length += len(line) + 1

@@ -87,9 +87,9 @@ def _day(pieces: list[Piece]) -> date | None:
 
 
 def _passages(pieces: list[Piece], roles: list[_Role]) -> Iterator[Passage]:
-    """The words of every line and every cell. Left out are lists of sources and notes, and who to write to."""
+    """The words of every line and every cell. Left out are code, lists of sources and notes, and who to write to."""
     for each, (_, role) in zip(pieces, roles, strict=True):
-        if role in ("sources", "notes", "contact"):
+        if role in ("sources", "notes", "contact") or each.part == "literal":
             continue
         if each.part == "table":
             yield from (Passage(cell.written, is_line=True) for row in each.rows for cell in row if cell.written)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from despatch.passages import NAMED, NOTHING
 from despatch.readers._front import in_shape
 from despatch.readers._furniture import sorted_out
 from despatch.readers._piece import DEEPEST, HEADINGS, Cell, Part, Piece, Read, Run, only, words
@@ -22,6 +23,13 @@ TITLE = re.compile(r"^title:[ \t]*[\"']?([^\n]*?)[\"']?[ \t]*$", re.MULTILINE)
 NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 DEFINED = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
 TAG = re.compile(r"<[^<>]{0,2000}>")
+HIDDEN = re.compile(r"<(?:!--|script\b|style\b)", re.IGNORECASE | re.ASCII)
+CLOSED = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile("</script[^<>]{0,99}>", re.IGNORECASE | re.ASCII),
+    "<style": re.compile("</style[^<>]{0,99}>", re.IGNORECASE | re.ASCII),
+}
+"""What ends the stretches of HTML that no reader sees."""
 LONGEST_LINE, MOST_MARKS = 100_000, 2_000
 
 
@@ -58,6 +66,29 @@ def _without_notes(text: str) -> tuple[str, dict[str, tuple[int, int]]]:
             name = ""
         kept.append(re.sub(r"[^\n]", " ", line) if name else line)
     return "".join(kept), found
+
+
+def _shown(html: str, instead: str = " ") -> str:
+    """A text with another character for each of comments, scripts and styles, so that everything else keeps its place."""
+    kept, done = [], 0
+    while opens := HIDDEN.search(html, done):
+        closes = CLOSED[opens[0].lower()].search(html, opens.end())
+        if closes is None:
+            break
+        kept += [html[done : opens.start()], re.sub(r"\S", instead, html[opens.start() : closes.end()])]
+        done = closes.end()
+    return "".join([*kept, html[done:]])
+
+
+def _masked(written: Scalar, marks: list[Token]) -> Scalar:
+    """The text with code and HTML's tags put out of the way; each character keeps its place."""
+    text, at = _shown(written, NOTHING), 0
+    for mark in marks:
+        raw = mark.markup + mark.content
+        if mark.type in ("code_inline", "html_inline") and (start := text.find(raw, at)) >= 0:
+            at = start + len(raw)
+            text = text[:start] + re.sub(r"\S", NAMED if mark.markup else NOTHING, raw) + text[at:]
+    return scalar_at(text, written.source, written.start, written.end)
 
 
 @dataclass
@@ -112,13 +143,13 @@ class _Reader:
 
     def inline(self, token: Token, before: Token) -> None:
         """A heading, a paragraph, a bullet or a cell."""
-        written = self.written(token)
-        said = words(self.runs(self.marks(token.content)))
+        marks = self.marks(_shown(token.content))
+        said = words(self.runs(marks))
         if before.type in ("th_open", "td_open"):
-            self.row[-1].append(Cell(said, self.cell(token)))
+            self.row[-1].append(Cell(said, _masked(self.cell(token), marks)))
         elif said:
             level = HEADINGS.get(before.tag, 0)
-            self.add("heading" if level else "body", said, written, level)
+            self.add("heading" if level else "body", said, _masked(self.written(token), marks), level)
 
     def marks(self, text: str) -> list[Token]:
         """The text and the markup in a line. What no person would type, and might take for ever, is text alone."""
@@ -164,15 +195,20 @@ class _Reader:
             self.pieces.append(Piece("table", (), written, rows=rows))
 
     def raw(self, token: Token) -> None:
-        """Literal text, a line a paragraph; of HTML only its words."""
+        """Code, a line a paragraph; of HTML only its words."""
         first, last = token.map or (0, 0)
+        is_code = token.type != "html_block"
+        begun = self.starts[first]
+        shown = self.source.text[begun : self.starts[min(last, len(self.starts) - 1)]]
+        shown = shown if is_code else _shown(shown)
         for number in range(first, min(last, len(self.starts) - 1)):
             start = self.starts[number]
-            line = self.source.text[start : self.starts[number + 1]].rstrip()
-            said = TAG.sub(" ", line).strip() if token.type == "html_block" else line.strip()
-            if said and not said.startswith(("```", "~~~", "<!--")) and "-->" not in said:
+            line = shown[start - begun : self.starts[number + 1] - begun].rstrip()
+            said = line.strip() if is_code else TAG.sub(" ", line).strip()
+            if said and not said.startswith(("```", "~~~")):
                 begins = start + max(line.find(said), 0)
-                self.add("body", only(said), scalar_at(said, self.source, begins, start + len(line)))
+                written = scalar_at(said, self.source, begins, start + len(line))
+                self.add("literal" if is_code else "body", only(said), written)
 
     def runs(self, tokens: list[Token]) -> Iterator[Run]:
         """The runs of a line."""
@@ -183,7 +219,7 @@ class _Reader:
             stressed += token.nesting * (token.tag == "em")
             if token.type in ("link_open", "link_close"):
                 url = str(token.attrs.get("href", ""))
-            elif token.type in ("softbreak", "hardbreak"):
+            elif token.type in ("softbreak", "hardbreak") or token.content.lower().startswith("<br"):
                 yield Run(" ", strong > 0, stressed > 0, url)
             elif token.type == "text":
                 yield from self.marked(token.content, Run("", strong > 0, stressed > 0, url))

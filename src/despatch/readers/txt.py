@@ -11,7 +11,7 @@ from typing import NamedTuple
 from despatch.labels import is_label
 from despatch.readers._front import with_front
 from despatch.readers._furniture import sorted_out
-from despatch.readers._piece import DEEPEST, MOST_LINES, TOO_LONG, Part, Piece, Read, UnreadableError, only
+from despatch.readers._piece import CUT, DEEPEST, MOST_LINES, TOO_LONG, Part, Piece, Read, UnreadableError, only
 from despatch.source import UNPRINTABLE, Source, scalar_at
 
 LINE = re.compile("[^\n\x0b\x0c\x85\u2028\u2029]*(?:[\n\x0b\x0c\x85\u2028\u2029]|\\Z)")
@@ -21,6 +21,12 @@ MARK = re.compile(
 )
 ENDED = re.compile(r"[.:;?!,”\")]$")
 NOT_A_HEADING = re.compile(r"@|https?:|www\.|\bplease\b|\d[\d ]{8,}|^[a-z(]", re.MULTILINE)
+
+
+WRITE_TO = re.compile(r"\b(?:contact|write to|speak to|e-?mail|call)(?: us| our \w+)?:$", re.IGNORECASE)
+REACHED = re.compile(r"@|\d[\d ]{6}|www\.|https?:")
+LONGEST_ADDRESS = 6
+"""How many lines there may be under `please contact:` up to the last that has an address or a number."""
 
 
 def read(path: Path, data: bytes) -> Read:
@@ -44,7 +50,7 @@ def decoded(data: bytes) -> str:
     if "\0" in text:
         raise UnreadableError("This file is not text, whatever its name says.")
     if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
-        raise UnreadableError(TOO_LONG)
+        raise UnreadableError(TOO_LONG, CUT)
     return text.replace("\r\n", " \n").replace("\r", "\n")
 
 
@@ -197,11 +203,24 @@ def _piece(paragraph: _Paragraph, source: Source) -> Piece:
 
 def _with_headings(pieces: list[Piece]) -> list[Piece]:
     """The lines with the headings told from the paragraphs. The first short line is the title."""
+    addresses = {*_addresses(pieces)}
     made = [
-        replace(each, part="heading", level=1) if _is_heading(each, after) else each
-        for each, after in zip(pieces, [*pieces[1:], None], strict=False)
+        replace(each, part="heading", level=1) if number not in addresses and _is_heading(each, after) else each
+        for number, (each, after) in enumerate(zip(pieces, [*pieces[1:], None], strict=False))
     ]
     return [replace(made[0], part="title", level=0), *made[1:]] if made and made[0].part == "heading" else made
+
+
+def _addresses(pieces: list[Piece]) -> Iterator[int]:
+    """The lines that say whom to write to: those under `please contact:`, up to the last with an address or a number."""
+    for number, each in enumerate(pieces, 1):
+        if each.text.endswith(":") and WRITE_TO.search(each.text[-80:]):
+            reached = [at for at in range(number, number + LONGEST_ADDRESS) if _is_reached(pieces[at : at + 1])]
+            yield from range(number, max(reached, default=number - 1) + 1)
+
+
+def _is_reached(piece: list[Piece]) -> bool:
+    return any(len(each.text) <= 80 and REACHED.search(each.text) for each in piece)
 
 
 def _is_heading(piece: Piece, after: Piece | None) -> bool:

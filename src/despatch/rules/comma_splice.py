@@ -77,7 +77,7 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _splices(passage: Passage) -> Iterator[Place]:
     own = passage.own.replace("\n", " ")
-    for sentence in passage.sentences():
+    for sentence in passage.sentences() if JOIN.search(own) else ():
         words = own[sentence.start : sentence.end]
         if words.count(",") == 1 and (join := JOIN.search(words)) and ":" not in words and ";" not in words:
             first = words[: join.start()]

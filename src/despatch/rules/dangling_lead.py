@@ -72,8 +72,8 @@ OPENS = re.compile(
 """How a paragraph begins that a colon may introduce by itself: a quotation, a numbered point, an address."""
 
 PROMISES = re.compile(
-    r"\b(?:include|includes|including|limited to|these|as follows|following(?: \w+)?|reasons|areas|ways|points|issues|measures|steps|to"
-    r"|that|by|should|would|must|are|recommends|proposes)\s*:$|\b(?:two|three|four|five|six|seven) \w+ ?:$",
+    r"\b(?:include|includes|including|limited to|these|as follows|following(?: \w+)?|reasons|areas|ways|points|issues|measures|steps"
+    r"|(?<!write )(?<!speak )to|that|by|should|would|must|are|recommends|proposes)\s*:$|\b(?:two|three|four|five|six|seven) \w+ ?:$",
     re.IGNORECASE,
 )
 """How a lead ends that promises a list. After another, such as `The motion reads:`, one paragraph may follow."""
@@ -109,7 +109,9 @@ def _finding(row: Row, after: Row | None, proof: Proof) -> Finding:
         return Finding(span, message, "Set what it introduces one step further in.", of=proof)
     if after is not None and after.part in SPEAKING and not said(after):
         message = f"{words} promises a list, and what follows is a plain paragraph."
-        return Finding(span, message, "Make what it introduces bullets, or end it with a full stop.", of=proof)
+        return Finding(
+            span, message, "Make what it introduces bullets, end it with a full stop, or delete it.", of=proof
+        )
     return Finding(
         span, f"{words} introduces nothing.", "Add what it introduces, or end it with a full stop.", of=proof
     )

@@ -1,7 +1,8 @@
 """A heading with nothing under it
 
 **What it does.** Finds a heading or a label that another one of its level or above follows at once, or nothing at all.
-In plain text, where a heading does not show its level, only a label and the last heading can be told.
+In plain text, where a heading does not show its level, only a label and the last heading can be told; of several
+short lines in a row, such as a list of years, none is taken for one.
 
 **Why.** A reader who looks the matter up finds a promise and no words.
 
@@ -51,7 +52,6 @@ Children should live near their schools.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from despatch.office import Finding, Office
 from despatch.proof import Row
@@ -62,8 +62,9 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each heading and label under which nothing stands."""
     for proof in office.proofs:
         has_levels = proof.path.suffix != ".txt"
-        for row, after in zip_longest(proof.rows, proof.rows[1:]):
-            if row.part in ("heading", "label") and _is_empty(row, after, has_levels=has_levels):
+        for before, row, after in zip([None, *proof.rows], proof.rows, [*proof.rows[1:], None], strict=False):
+            in_run = not has_levels and before is not None and row.part == "heading" == before.part
+            if row.part in ("heading", "label") and not in_run and _is_empty(row, after, has_levels=has_levels):
                 related = (("the next heading", after.span()),) if after else ()
                 message = f"Nothing stands under “{shortened(row.text, 12)}”."
                 yield Finding(row.span(), message, "Write what it announces, or delete it.", related, of=proof)

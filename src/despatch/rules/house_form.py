@@ -31,6 +31,9 @@ sections:
 seeds/homes.yaml:5:25 warning [house-form] The `lga` style has a spaced dash, “ – ”, between two parts of a sentence.
    5 |       Councils need money—and time.
      |                         ^^^
+  the style says so here: templates/lga/style.yaml:16:9
+  16 |   dash: spaced-en
+     |         ^^^^^^^^^
 ```
 
 ## Instead
@@ -65,7 +68,7 @@ from despatch.proof import Proof
 from despatch.prose import starts_sentence
 from despatch.source import Scalar
 from despatch.style import FORM_PARTS, Form, HouseStyle, Style
-from despatch.wording import Place, found, printed
+from despatch.wording import SAID_OTHERWISE, Place, found, printed
 
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 COUNTED = re.compile(
@@ -126,9 +129,9 @@ def _finding(style: Style, form: Form, places: list[Place], *, is_disputed: bool
     message = (
         f"The `{style.folder.name}` style writes “{_on_one_line(first.to or '')}”, not “{_on_one_line(first.words)}”."
     )
-    help = "Another style that prints these words wants them as they are: reword them." if is_disputed else ""
-    finding = found(places if is_certain else [each._replace(to=None) for each in places], message, help)
-    return finding._replace(related=(("the style says so here", form.write.span), *finding.related))
+    sure = places if is_certain else [each._replace(to=None) for each in places]
+    said = (("the style says so here", form.write.span),)
+    return found(sure, message, SAID_OTHERWISE if is_disputed else "", said=said)
 
 
 def _places(form: Form, passages: Iterable[Passage]) -> Iterator[Place]:
@@ -197,7 +200,7 @@ def _numbers(style: Style, passages: Sequence[Passage]) -> Iterator[Finding]:
     if places:
         to, words = places[0].to, places[0].words
         message = f"The `{style.folder.name}` style writes numbers below {below} in words: “{to}”, not “{words}”."
-        yield found(places, message, "")
+        yield found(places, message, "", said=style.says_so("numbers_in_words_below"))
 
 
 def _dashes(style: Style, others: list[HouseStyle], passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -209,7 +212,8 @@ def _dashes(style: Style, others: list[HouseStyle], passages: Sequence[Passage])
             dashed = f"{each.text[start]}{to}{each.text[end]}"
             places.append(Place(each, start, end + 1, dashed if is_certain else None))
     if places:
-        yield found(places, f"The `{style.folder.name}` style has {said}, between two parts of a sentence.", "")
+        message = f"The `{style.folder.name}` style has {said}, between two parts of a sentence."
+        yield found(places, message, "" if is_certain else SAID_OTHERWISE, said=style.says_so("dash"))
 
 
 def _on_one_line(text: str) -> str:

@@ -1,8 +1,9 @@
 """Words that promise a link, and none
 
 **What it does.** Finds words such as “can be read on our website”, “please visit”, “click here”, “set out in our submission” and “LGA
-analysis shows” in a paragraph that has neither a link nor a citation. Where a style prints no citations, it keeps quiet
-about the last two.
+analysis shows”, and titles such as “the guidance, ‘Keeping Families Together’”, in a paragraph that has neither a link nor
+a citation. Where a style prints no citations, it keeps quiet about the last three. A title is let be if another
+paragraph leads to it.
 
 **Why.** Somebody wants to read on, and cannot. The link was there once, and was lost when the text was copied.
 
@@ -56,10 +57,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from despatch.document import Citation, Footnote, Link, inlines
 from despatch.office import Finding, Office
-from despatch.proof import Row
+from despatch.proof import Proof, Row
 
 PROMISES = re.compile(
     r"\b(?:can|may) be (?:read|found|seen|viewed|downloaded|accessed) (?:in full )?(?:here|online|(?:on|at|from|via) (?:our|the \w+) (?:web)?site)\b"
@@ -69,10 +71,17 @@ PROMISES = re.compile(
 )
 CITES = re.compile(
     r"\b(?:outlined|set out|detailed|described|explained) in our (?:\w+ )?(?:submission|response|report|briefing|evidence|analysis)\b"
-    r"|\b(?:LGA|[Oo]ur(?: own)?) (?:analysis|research|survey|modelling)(?: in \d{4})? (?:shows?|showed|found|finds|suggests?|estimates?)\b"
+    r"|\b(?:LGA|[Oo]ur(?: own)?) (?:analysis|research|survey|modelling)(?: in \d{4})? (?:shows?|showed|found|finds|suggests?|estimates?)\b(?!,)"
 )
+TITLED = re.compile(
+    r"\b(?:guidance|report|strategy|plan|paper|study|framework|code),? "
+    r"[‘“](?P<title>[A-Z][\w’-]+(?: (?:[A-Z][\w’-]*|and|or|of|the|to|for|in|on|at|from|with|a|an)){1,15} [A-Z][\w’-]+)[’”]"
+)
+"""A document by its title, which a reader will look for."""
 HINTS = ("site", "visit", "link", "here", "online", " in our ", "analysis", "research", "survey", "modelling")
 """One of these stands in whatever the two find, and is found far sooner."""
+MOST_NAMED = 3
+"""So many of them a finding names; more would hide the first."""
 ADDRESS = re.compile(r"https?://|www\.|\w\.(?:gov|org|co|ac)\.uk\b|\w@\w")
 
 
@@ -81,11 +90,30 @@ def check(office: Office) -> Iterator[Finding]:
     for proof in office.proofs:
         cites = proof.style is None or proof.style.citations != "none"
         for row in proof.rows:
-            if row.part in ("body", "bullet", "lead", "standfirst") and any(hint in row.text for hint in HINTS):
-                found = PROMISES.search(row.text) or (CITES.search(row.text) if cites else None)
-                if found and not _leads_somewhere(row):
-                    message = f"“{found[0]}” promises more to read, and nothing here leads to it."
-                    yield Finding(row.span(found[0]), message, "Make it a link, or cite the source.", of=proof)
+            if row.part in ("body", "bullet", "lead", "standfirst"):
+                words = _promises(row.text, cites=cites) + (_titled(row.text, proof) if cites else [])
+                if words and not _leads_somewhere(row):
+                    yield _finding(row, words[:MOST_NAMED], proof)
+
+
+def _promises(text: str, *, cites: bool) -> list[str]:
+    """The words of a line that promise something to read, those that name a source only where the style cites it."""
+    patterns = [PROMISES, CITES][: 1 + cites] if any(hint in text for hint in HINTS) else []
+    return [match[0] for each in patterns for match in each.finditer(text)]
+
+
+def _titled(text: str, proof: Proof) -> list[str]:
+    """The documents that a line names by their titles, those aside to which another line of the document leads."""
+    found = list(islice(TITLED.finditer(text), MOST_NAMED)) if "‘" in text or "“" in text else []
+    lines = [each.text for each in proof.rows if _leads_somewhere(each)] if found else []
+    return [match[0] for match in found if not any(match["title"] in each for each in lines)]
+
+
+def _finding(row: Row, promised: list[str], proof: Proof) -> Finding:
+    first, *rest = promised
+    more = f", and so {'does' if len(rest) == 1 else 'do'} “{'” and “'.join(rest)}”" if rest else ""
+    message = f"“{first}” promises more to read{more}, and nothing here leads to it."
+    return Finding(row.span(first), message, "Make it a link, or cite the source.", of=proof)
 
 
 def _leads_somewhere(row: Row) -> bool:

@@ -59,19 +59,20 @@ def check(office: Office) -> Iterator[Finding]:
     words = spelling.words(each.words for each in office.passages)
     wrong = sorted(each for each in spelling.unknown(words, _vouched(office)) if _is_no_name(each))
     meant = {word: spelling.suggestions(word) for word in wrong[:MOST_SUGGESTED]}
+    listed = set(wrong)
     documents = {id(passage): proof for proof in office.outside for passage in proof.passages}
     for passage in office.passages if wrong else ():
-        for at, word in _wrong_in(passage, wrong):
+        for at, word in _wrong_in(passage, listed):
             yield _finding(passage, word, at, meant.get(word, []), documents.get(id(passage)))
 
 
-def _wrong_in(passage: Passage, wrong: list[str]) -> list[tuple[int, str]]:
+def _wrong_in(passage: Passage, wrong: set[str]) -> list[tuple[int, str]]:
     """The misspelt words of a passage, each after its place; none, where most of its words are of another language."""
     words = spelling.words([passage.words])
     found = words.intersection(wrong)
     if len(found) > FEW and len(found) > len(words) / 3:
         return []
-    return sorted((spelling.place(each, passage.words), each) for each in found)
+    return spelling.places(passage.words, found)
 
 
 def _is_no_name(word: str) -> bool:

@@ -30,6 +30,9 @@ sections:
 seeds/homes.yaml:5:24 warning [quotation-marks] The `lga` style has double quotation marks: “market”.
    5 |       We must mend the ‘market’ in care.
      |                        ^^^^^^^^
+  the style says so here: templates/lga/style.yaml:15:20
+  15 |   quotation_marks: double
+     |                    ^^^^^^
   help: Write double marks, “…”; single ones stand inside them.
 ```
 
@@ -60,13 +63,14 @@ from collections.abc import Iterator, Sequence
 from despatch.office import Finding, Office
 from despatch.passages import NAMED, Passage
 from despatch.proof import Proof
-from despatch.wording import Place, found, printed, together
+from despatch.wording import MOST_AT_ONCE, SAID_OTHERWISE, Place, found, printed, together
 
 CURLY = {'"': ("“", "”"), "'": ("‘", "’"), "double": ("“", "”"), "single": ("‘", "’")}
 STRAIGHT = {
     '"': re.compile(r'(?<![\w"])"(?=[^\s"])[^"]*(?<=\S)"(?![\w"])'),
-    "'": re.compile(r"(?<![\w'])'(?=\w)[^']*(?:'(?=\w)[^']*)*'(?!\w)"),
+    "'": re.compile(r"(?<![\w'])'(?=\w)[^']*(?:'(?=\w)[^']*){0,30}'(?!\w)"),
 }
+"""Apostrophes inside single marks are counted: else each opening mark that nothing closes is followed to the end."""
 DOUBLE = re.compile(r"“[^”]*(?:”|\Z)")
 SINGLE = re.compile(r"(?<!\w)‘[^‘’]*(?:’(?=\w)[^‘’]*)*’(?!\w)")
 CLOSES = re.compile(r"’(?!\w)")
@@ -107,10 +111,12 @@ def _other_kind(proof: Proof, proofs: Sequence[Proof], passages: Sequence[Passag
         return
     agreed = all(each.style and each.style.house_style.quotation_marks in (None, house) for each in proofs)
     whole = [Place(each, *pair) for each, pair in pairs]
-    marks = [mark for each, pair in pairs for mark in _changed(each, pair, house, is_agreed=agreed)]
+    marks = [mark for each, pair in pairs[:MOST_AT_ONCE] for mark in _changed(each, pair, house, is_agreed=agreed)]
     quoted = " ".join(whole[0].words[1:-1].split())
     style = proof.style.folder.name if proof.style else ""
-    finding = found(whole, f"The `{style}` style has {house} quotation marks: “{quoted}”.", HELP[house], proof)
+    message = f"The `{style}` style has {house} quotation marks: “{quoted}”."
+    said = proof.style.says_so("quotation_marks") if proof.style else ()
+    finding = found(whole, message, HELP[house] if agreed else SAID_OTHERWISE, proof, said)
     yield finding._replace(fixes=tuple(fix for each in marks for fix in each.fixes))
 
 

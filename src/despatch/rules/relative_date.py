@@ -55,20 +55,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from despatch.content import Library
 from despatch.dates import in_full
 from despatch.office import Finding, Office
 from despatch.proof import Proof
 from despatch.relative import Moving, moving
+from despatch.wording import MOST_PLACES
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each date that is true only on the day on which it is read, in a document that prints it."""
     for proof, library in office.documents():
-        for each in moving(proof.passages):
-            if proof.day is None or not each.contradicted(library.facts, proof.day):
-                yield _finding(each, proof)
+        for passage in proof.passages:
+            dates = [each for each in moving([passage]) if not _is_contradicted(each, library, proof)]
+            for number, each in enumerate(dates[:MOST_PLACES], start=1):
+                yield _finding(each, proof, len(dates) - MOST_PLACES if number == MOST_PLACES else 0)
 
 
-def _finding(each: Moving, proof: Proof) -> Finding:
+def _is_contradicted(each: Moving, library: Library, proof: Proof) -> bool:
+    """Whether a figure in the same sentence says another date: then it is another rule's."""
+    return proof.day is not None and bool(each.contradicted(library.facts, proof.day))
+
+
+def _finding(each: Moving, proof: Proof, more: int) -> Finding:
     when = f"once `{proof.name}` is read on another day than {in_full(proof.day)}" if proof.day else "on another day"
-    return Finding(each.span, f"“{each.words}” means something else {when}.", each.advice(proof.day), of=proof)
+    others = f", and {more} more like it here" if more > 0 else ""
+    return Finding(each.span, f"“{each.words}” means something else {when}{others}.", each.advice(proof.day), of=proof)

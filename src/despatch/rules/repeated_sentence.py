@@ -2,7 +2,7 @@
 
 **What it does.** Finds, in a finished briefing, a sentence that an earlier one says in the same or nearly the same
 words: three quarters of them, in order. Sentences of fewer than six words, quotations, lists' leads that end in a
-colon, and sentences with different figures are let be. For a whole block that is used twice there is `repeated-block`.
+colon, and sentences with different figures, or of which one says “not”, are let be. For a whole block that is used twice there is `repeated-block`.
 
 **Why.** A reader who meets the same words again thinks that a page was pasted in twice, and reads the rest less
 carefully. And when the line changes, one of the two is forgotten.
@@ -74,7 +74,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from despatch.diagnostics import Span
-from despatch.likeness import Words, alike, figures_agree, likeness, telling, words
+from despatch.likeness import Words, alike, figures_agree, likeness, negations, telling, words
 from despatch.office import Finding, Office
 from despatch.passages import Passage
 from despatch.proof import Proof, Row
@@ -135,7 +135,7 @@ def _near(texts: Sequence[Words]) -> Near:
     for text in texts:
         near[text][text] = 1.0
     for one, other, measure in alike(texts, LEAST):
-        if figures_agree(texts[one], texts[other]):
+        if figures_agree(texts[one], texts[other]) and negations(texts[one]) == negations(texts[other]):
             near[texts[one]][texts[other]] = near[texts[other]][texts[one]] = measure
     return near
 

@@ -2,7 +2,7 @@
 
 **What it does.** Finds, in each finished document, an abbreviation that is spelt out nowhere in it, or only further on.
 In a heading or a label it may stand before the text spells it out. Let be are those that every reader knows, such as
-NHS and MP, and those under `words` in the library.
+NHS and MP, those under `words` in the library, and the style's own label over a view.
 
 **Why.** Every briefing has readers who are new to the subject. One who stops to work out what four capitals mean has
 lost the sentence; in the Chamber, where it is read aloud, so has everybody.
@@ -60,32 +60,41 @@ sections:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from despatch import spelling
 from despatch.abbreviations import NOT_BODY, Expansion, Use, abbreviations, named_without, typed
-from despatch.content import Term
+from despatch.content import Library, Term
 from despatch.diagnostics import Span
 from despatch.office import Finding, Office
-from despatch.proof import Proof
+from despatch.proof import Proof, Row
+from despatch.sections import folded, label
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each abbreviation in a document whose first reader is not told what it means."""
     for proof, library in office.documents():
         read = abbreviations(proof)
-        for short, uses in read.uses.items():
-            if short not in spelling.sector() and short not in library.words:
+        for short, found in read.uses.items():
+            uses = [each for each in found if not _is_own_label(each.row, proof)]
+            if uses and short not in spelling.sector() and short not in library.words:
                 term = library.terms.get(short)
                 advice = _advice(short, term, is_ours=proof not in office.outside)
-                yield from _found(proof, uses, read.expansions.get(short, []), term, advice)
+                yield from _found(proof, uses, read.expansions.get(short, []), library, advice)
+
+
+def _is_own_label(row: Row, proof: Proof) -> bool:
+    """Whether a line is the label that the style has over a view."""
+    own = proof.style.labels.view if proof.style is not None and row.part in ("heading", "label") else ""
+    return bool(own) and folded(label(row)) == folded(own)
 
 
 def _found(
-    proof: Proof, uses: list[Use], expansions: list[Expansion], term: Term | None, advice: str
+    proof: Proof, uses: list[Use], expansions: list[Expansion], library: Library, advice: str
 ) -> Iterator[Finding]:
     """A finding at the first place where it is typed too early, if it is."""
     early = [each for each in uses if not expansions or _is_before(each, expansions[0])]
-    place = next(((span, each) for each in early if (span := typed(each.row, each.short))), None)
+    place = next(((span, each) for each in early if (span := _place(each, library))), None)
     if place is None:
         return
     span, use = place
@@ -93,11 +102,20 @@ def _found(
     if expansions:
         message = f"“{use.short}” is used before it is spelt out"
         related = (("it is spelt out here", expansions[0].row.span(use.short)),)
-    elif name := _name(proof, use, term):
+    elif name := _name(proof, use, library.terms.get(use.short)):
         message = f"“{use.short}” is used, and “{name}” stands above without “({use.short})”"
     else:
         message = f"“{use.short}” is used, and spelt out nowhere"
     yield Finding(span, f"{message}, in `{proof.name}`.", advice, related, of=proof)
+
+
+def _place(use: Use, library: Library) -> Span | None:
+    """Where it is typed: in the text of its line, or, in a table of figures, where the library says what one counts."""
+    place = typed(use.row, use.short)
+    if place or use.row.part != "cell" or use.row.written is not None:
+        return place
+    counted = (each.what for each in library.facts.values() if each.what.casefold() in use.row.text.casefold())
+    return next(filter(None, (typed(replace(use.row, written=each), use.short) for each in counted)), None)
 
 
 def _is_before(use: Use, expansion: Expansion) -> bool:

@@ -106,9 +106,12 @@ def _is_text(row: Row) -> bool:
 
 
 def _ends(row: Row) -> bool:
-    """Whether a line ends in a stop, or where it may: after a quotation or a remark in brackets, or before a list's last."""
+    """Whether a line ends in a stop, or where it may: after a quotation or a remark in brackets, or before a list's last.
+
+    After “please visit” it lacks more than a stop, as `missing-link` says.
+    """
     end = row.text.rstrip()[-200:]
-    return bool(ENDED.search(end[-40:]) or REMARK.search(end)) or end.endswith(("”", " and", " or"))
+    return bool(ENDED.search(end[-40:]) or REMARK.search(end)) or end.endswith(("”", " and", " or", " please visit"))
 
 
 def _finding(row: Row, proof: Proof) -> Finding:

@@ -70,18 +70,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from despatch.dates import MONTHS
 from despatch.office import Finding, Office
 from despatch.passages import NOTHING
 from despatch.quantity import Quantity, read
+from despatch.wording import MOST_AT_ONCE
 
 MONTH = f"(?-i:{'|'.join(MONTHS)})"  # `may` and `march` are words too
-DIGITS = r"\d+(?:[.,/]\d+)*(?:[-–]\d\d(?!\d))?"
+DIGITS = r"\d{1,20}(?:[.,/]\d{1,20}){0,9}(?:[-–]\d\d(?!\d))?"  # counted, so that a page of digits is soon read
 SCALE = r"(?:m|mn|bn|tn|k|million|billion|trillion|thousand|hundred|per\s?cent|%|pence|p)\b|%"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
 WORD = rf"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty|(?:thir|four|fif|six|seven|eigh|nine)teen|{ONES}|ten|eleven|twelve|hundred)"
-SPELT = rf"{WORD}(?:(?:[- ]| and ){WORD})*"
+SPELT = rf"{WORD}(?:(?:[- ]| and ){WORD}){{0,9}}"
 TIME = "years?|months?|weeks?|days?|hours?"
 AMOUNT = rf"[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE})|[ -](?:{TIME})\b)?"
 DATED = rf"\d{{1,2}}(?: (?:{MONTH})(?: \d{{4}})?)?|(?:{MONTH})(?: \d{{4}})?|\d{{4}}(?:[-/–]\d\d)?"
@@ -94,7 +96,7 @@ EVERY = rf" (?:in|out of) (?:every )?(?:[2-9]|10|20|100|a hundred|{SPELT})\b(?!,
 NUMBER = re.compile(
     rf"\bbetween (?:{DAY}|{AMOUNT}) and (?:{DAY}|{AMOUNT})(?![\w’])"
     rf"|(?<!from )(?<![\w’'.#-])(?:(?:{DATED}) to (?:{DAY})|{AMOUNT}(?: to | ?[-–] ?(?=\d|[£€$])){AMOUNT})(?![\w’])"
-    rf"|{DAY}|\b\d{{1,2}}{EVERY}|\b\d+[ -]?fold\b|(?<![\w’'.#-]){AMOUNT}(?![\w’])"
+    rf"|{DAY}|\b\d{{1,2}}{EVERY}|\b\d{{1,9}}[ -]?fold\b|(?<![\w’'.#-]){AMOUNT}(?![\w’])"
     rf"|\b(?!one (?:{TIME})\b)(?:{SPELT}(?: to | or |–))?{SPELT}"
     rf"(?:{EVERY}|[ -](?:{TIME}|per\s?cent|million|billion)\b|[ -]?fold\b(?<!twofold)(?<!threefold))"
     rf"|\b(?:two|three)fold(?= (?:{MOVES})\b)"
@@ -127,12 +129,12 @@ HINTS = (
 SUSPECT = re.compile(rf"[0-9]|(?:{ONES}|ten|eleven|twelve|teen|ty|hundred)[\s-](?:in|out|year|month|week|day|hour)")
 """One of these stands in all such words, in small letters: most prose has none, and need not be read for them."""
 AGE = r"\d{1,2}(?:(?: and over| or over)\b|\+)?"
-AGES = rf"{AGE}(?:(?:,| and| or| to|,? (?:and|or)|[-–]) ?{AGE})*"
+AGES = rf"{AGE}(?:(?:,| and| or| to|,? (?:and|or)|[-–]) ?{AGE}){{0,9}}"
 PERSON = "child|children|people|persons?|adults?|boys?|girls?|pupils?|students?|young|those|any(?:one|body)|every(?:one|body)"
 COUNTS_NOTHING = (
     rf"(?i)\bage[ds]?(?: of)?(?: between| from| under| over| up to)? {AGES}"
-    r"|\b\d{1,2}(?:-|(?:-| )?(?:(?:,|,? (?:and|or|to)|[-–]) ?\d{1,2})+)?[- ]years?[- ]olds?\b"
-    r"|\b\d{1,2}-(?:,| and| or| to) (?:\d{1,2}-(?:,| and| or| to) )*\d{1,2}[- ]years?[- ]olds?\b"
+    r"|\b\d{1,2}(?:-|(?:-| )?(?:(?:,|,? (?:and|or|to)|[-–]) ?\d{1,2}){1,9})?[- ]years?[- ]olds?\b"
+    r"|\b\d{1,2}-(?:,| and| or| to) (?:\d{1,2}-(?:,| and| or| to) ){0,9}\d{1,2}[- ]years?[- ]olds?\b"
     rf"|\b(?:{PERSON})(?: (?:who|that))?(?: (?:are|is|were))? (?:under|over)[ -]\d{{1,2}}(?!\d|[.,]\d| ?%| per)"
     r"|\bunder[ -](?:1[0-9]|2[0-5]|[5-9])(?=[.,;:!?)](?!\d)|\s*\Z|\s+(?:who|are|is|in (?:care|custody)|and|or|should|must|can|may)\b)"
     r"|\b\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\b|noon|midnight|o[’']clock)|\b\d{1,2}:\d\d\b|\b24(?:[/-]7|-hour| hours a day)\b"
@@ -141,7 +143,7 @@ COUNTS_NOTHING = (
     r"|\b100 ?(?:%|per cent) (?:behind|committed|sure|certain|right|clear)\b"
     r"|(?-i:\[\d{4}\](?: [A-Z]+(?: [A-Z][a-z]+)? \d+)?|\b(?:UKSC|UKHL|UKPC|EWCA(?: Civ| Crim)?|EWHC|EWFC) \d+)"
     r"|\bvol(?:ume|\.)? \d+(?:,? (?:cc?|cols?|columns?)\.? ?\d+(?:[-–]\d+)?)?"
-    r"|(?-i:\b\d{1,3} (?:[A-Z][\w’']+ )+(?:Square|Street|Road|Lane|Avenue|Place|Gate|Row|Way|Close|Court|Gardens|Terrace"
+    r"|(?-i:\b\d{1,3} (?:[A-Z][\w’']+ ){1,9}(?:Square|Street|Road|Lane|Avenue|Place|Gate|Row|Way|Close|Court|Gardens|Terrace"
     r"|Crescent|Yard|Embankment|Drive)\b)"
 )
 """Ages, times of day, working weeks, telephone numbers, addresses and law reports. Compiled where there is a number."""
@@ -157,6 +159,8 @@ NAME_BEFORE = re.compile(r"\b(?P<name>[A-Z][\w’'&-]*),?(?: of)? \(?$")
 AT_A_TIME = re.compile(r"\b(?:in|on|by|since|from|until|before|after|between|during|to|at) $", re.IGNORECASE)
 NAME_AFTER = re.compile(r" [A-Z][\w’'-]+")
 DATE = re.compile(rf"(?:19|20)\d\d(?:[-/–]\d\d)?(?: to (?:19|20)\d\d(?:[-/–]\d\d)?)?|(?!between).*(?:{MONTH}).*")
+LONGEST_NAME = 200
+"""Characters before a number in which what it numbers is looked for."""
 NOT_NAMES = set(
     re.findall(
         "[a-z]+",
@@ -170,7 +174,7 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each number in prose that is not printed from a fact."""
     for passage in () if office.outside else office.passages:  # a file from elsewhere cannot name facts
         if passage.kind not in ("quotations", "contacts") and _is_suspect(passage.words.lower()):
-            for number in _numbers(passage.words.replace("\n", " ")):
+            for number in islice(_numbers(passage.words.replace("\n", " ")), MOST_AT_ONCE):
                 yield Finding(
                     passage.span(*number.span()),
                     f"“{number[0]}” is typed here, and no fact stands behind it.",
@@ -191,7 +195,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
 
 def _is_named(text: str, number: re.Match[str]) -> bool:
     """Whether a number is part of a name: of a section or a clause, or the year or day of a named event."""
-    before = text[: number.start()]
+    before = text[max(0, number.start() - LONGEST_NAME) : number.start()]
     if BARE.fullmatch(number[0]) and NUMBERED.search(before):
         return True
     name = NAME_BEFORE.search(before)
