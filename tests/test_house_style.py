@@ -232,16 +232,6 @@ def test_quotation_marks(text: str, expected: list[str], tmp_path: Path) -> None
     assert told(tmp_path, "quotation-marks", text) == expected
 
 
-def test_marks_on_which_two_styles_disagree_are_not_mended(tmp_path: Path) -> None:
-    styled(tmp_path, "single", "  quotation_marks: single\n")
-    files = workspace(tmp_path, prose("Mend the ‘market’ in care.") + SOURCES, STYLED)
-    (alone,) = (each for each in everything(files, []) if each.rule == "quotation-marks")
-    other = BRIEF.format(dates=f"{DAY}\nstyle: single")
-    (tmp_path / "briefs" / "other.yaml").write_text(other, encoding="utf-8")
-    (both,) = (each for each in everything(files, []) if each.rule == "quotation-marks")
-    assert (len(alone.fixes), len(both.fixes)) == (2, 0)
-
-
 def test_single_marks_alone_are_another_houses_habit(tmp_path: Path) -> None:
     text = "Homes\n\nMend the ‘market’ in care, and not the ‘system’ alone.\n"
     assert elsewhere(tmp_path, "quotation-marks", text) == []

@@ -66,15 +66,15 @@ def _said(words: str) -> str:
     return "\n        ".join(_printable(line) for line in words.split("\n"))
 
 
-SPACES = "\t\u00a0\u202f\u2009"
-"""What looks like a space, and is none of the characters that a line should not have."""
+NO_SPACES = "\v\f\x1c\x1d\x1e\x1f"
+"""What Python takes for white space, and no editor shows as such."""
 
 
 def _printable(line: str) -> str:
     """The line with a space for each kind of space, and a mark for every other character that cannot be seen."""
     if line.isprintable():
         return line
-    return "".join(each if each.isprintable() else " " if each in SPACES else "�" for each in line)
+    return "".join(each if each.isprintable() else " " if each.isspace() and each not in NO_SPACES else "�" for each in line)
 
 
 LONGEST_EXCERPT = 100
