@@ -74,7 +74,9 @@ def _printable(line: str) -> str:
     """The line with a space for each kind of space, and a mark for every other character that cannot be seen."""
     if line.isprintable():
         return line
-    return "".join(each if each.isprintable() else " " if each.isspace() and each not in NO_SPACES else "�" for each in line)
+    return "".join(
+        each if each.isprintable() else " " if each.isspace() and each not in NO_SPACES else "�" for each in line
+    )
 
 
 LONGEST_EXCERPT = 100
