@@ -149,6 +149,19 @@ class Office:
         yield from ((each.proof, each.selection.library) for each in self.briefings)
         yield from ((each, self.library) for each in self.outside)
 
+    @property
+    def libraries(self) -> tuple[Library, ...]:
+        """The library, and what is local to each brief."""
+        return (self.library, *(each.selection.brief.local for each in self.briefings))
+
+    def holder(self, passage: Passage) -> Proof | None:
+        """The file from elsewhere that a passage is in."""
+        return self._holders.get(id(passage))
+
+    @cached_property
+    def _holders(self) -> dict[int, Proof]:
+        return {id(passage): proof for proof in self.outside for passage in proof.passages}
+
     @cached_property
     def passages(self) -> list[Passage]:
         """All words written to be printed: in the library's blocks, in the briefs, in files from elsewhere."""
@@ -158,10 +171,8 @@ class Office:
 
     def blocks(self) -> Iterator[Block]:
         """The library's blocks, then those that are local to a brief."""
-        yield from self.library.blocks.values()
-        for briefing in self.briefings:
-            local = briefing.selection.brief.local.blocks
-            yield from local.values()
+        for library in self.libraries:
+            yield from library.blocks.values()
 
     @cached_property
     def figures(self) -> list[tuple[Sentence, Token, Fact]]:
@@ -183,8 +194,7 @@ class Office:
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The library's facts, and those that are local to a brief."""
-        local = (briefing.selection.brief.local.facts for briefing in self.briefings)
-        return {name: fact for facts in (self.library.facts, *local) for name, fact in facts.items()}
+        return {name: fact for library in self.libraries for name, fact in library.facts.items()}
 
 
 def own_words(brief: Brief) -> Iterator[Passage]:

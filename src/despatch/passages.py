@@ -90,7 +90,12 @@ def _words(text: str) -> str:
 
 @lru_cache(KEPT)
 def _own(text: str) -> str:
-    return QUOTED.sub(_named, _words(text))
+    return unquoted(_words(text))
+
+
+def unquoted(text: str) -> str:
+    """A text with what stands between quotation marks put out of the way; each character keeps its place."""
+    return QUOTED.sub(_named, text)
 
 
 def _named(found: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from despatch.document import (
     Words,
     plain,
 )
-from despatch.passages import Passage, sentence_ends
+from despatch.passages import Passage, sentence_ends, unquoted
 from despatch.source import Scalar
 from despatch.style import Style
 
@@ -56,6 +56,17 @@ class Row:
         """Where it is written: its text, else its block, else the whole document."""
         known = self.written if self.written is not None else self.entry
         return known.span if known is not None else Span(self.path)
+
+    @property
+    def start(self) -> Span:
+        """Where the line begins: a paragraph itself, where its text has several; of one that is wrapped, its first words."""
+        is_whole = self.written is not None and self.text in self.written
+        return self.span(self.text if is_whole else " ".join(self.text.split()[:3]))
+
+    @cached_property
+    def own(self) -> str:
+        """Its characters, those that stand between quotation marks put out of the way."""
+        return unquoted(self.text)
 
     def sentences(self) -> Iterator[str]:
         """Its sentences as printed."""

@@ -9,17 +9,16 @@ from datetime import date, timedelta
 from itertools import islice
 
 from despatch.content import Fact
-from despatch.dates import MONTHS, STEPS, in_full, is_meant
+from despatch.dates import MONTH, MONTHS, STEPS, in_full, is_meant
 from despatch.diagnostics import Span
 from despatch.passages import Passage, Sentence
 
-MONTH = rf"(?-i:{'|'.join(MONTHS)})\b"
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 RELATIVE = re.compile(
     r"\b(?P<which>last|past|this|next|current|previous|coming)\s+(?:(?:financial|academic|calendar)\s+)?"
     r"(?P<unit>year|month|week|spring|summer|autumn|winter)\b"
     r"|\b(?:by\s+|before\s+|at\s+|until\s+)?the\s+end\s+of\s+(?:the|this)\s+(?P<end>year|month)\b(?!\s+\d{4})"
-    rf"|\b(?P<when>in|last|next|this|on|until|by|from)\s+(?P<date>\d\d?\s+)?(?P<month>{MONTH})(?-i:(?!\s+[A-Z])(?!['’]))"
+    rf"|\b(?P<when>in|last|next|this|on|until|by|from)\s+(?P<date>\d\d?\s+)?(?P<month>(?-i:{MONTH})\b)(?-i:(?!\s+[A-Z])(?!['’]))"
     rf"|\b(?P<number>{'|'.join(NUMBERS)}|a|\d\d?)\s+(?P<units>year|month|week)s?\s+ago\b"
     r"|\bin\s+recent\s+(?:year|month|week)s\b|\brecently\b|\b(?P<near>yesterday|tomorrow)\b"
     r"|\b(?P<today>today)(?=['’]s\s+(?:report|statement|debate|announcement|publication))",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from despatch import labels
-from despatch.diagnostics import Span
 from despatch.labels import OURS, PROPOSAL, Said
 from despatch.proof import Proof, Row
 
@@ -72,12 +71,6 @@ def said(row: Row) -> Said:
 def label(row: Row) -> str:
     """The words of a heading or a label without the mark of a source."""
     return labels.unmarked(row.text)
-
-
-def place(row: Row) -> Span:
-    """Where a line is written: a paragraph itself, where its text has several; of one that is wrapped, its first words."""
-    is_whole = row.written is not None and row.text in row.written
-    return row.span(row.text if is_whole else " ".join(row.text.split()[:3]))
 
 
 def folded(text: str) -> str:

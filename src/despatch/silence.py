@@ -99,8 +99,7 @@ def _prints(briefing: Briefing, span: Span) -> bool:
 
 def _excuses(office: Office) -> Iterator[Excuse]:
     """Every excuse in what was read."""
-    libraries = (office.library, *(each.selection.brief.local for each in office.briefings))
-    records = (entries for each in libraries for entries in (each.blocks, each.facts, each.sources))
+    records = (entries for each in office.libraries for entries in (each.blocks, each.facts, each.sources))
     written = [entry.written for entries in records for entry in entries.values()]
     briefs = [each.selection.brief.written for each in office.briefings]
     sources = {id(each.source): "ignore:" in each.source.text for each in (*written, *briefs) if each is not None}

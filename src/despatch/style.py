@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from despatch.content import Gravity, Label, Note, Plain, RuleName
-from despatch.dates import MONTHS
+from despatch.dates import MONTH
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.faults import editorial
 from despatch.reading import Reader
@@ -280,7 +280,7 @@ def _braces(reader: Reader, labels: Labels) -> None:
             )  # fmt: skip
 
 
-FORM_PARTS = {"number": r"\d[\d,]*(?:\.\d+)?", "day": r"\d{1,2}", "month": f"(?:{'|'.join(MONTHS)})", "year": r"\d{4}"}
+FORM_PARTS = {"number": r"\d[\d,]*(?:\.\d+)?", "day": r"\d{1,2}", "month": f"(?:{MONTH})", "year": r"\d{4}"}
 """What a word in braces stands for in a form."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from despatch.content import Fact, Plain
-from despatch.dates import MONTHS
+from despatch.dates import MONTH
 from despatch.diagnostics import Diagnostic
 
 AMOUNT = r"(?:[0-9]{1,3}(?:,[0-9]{3}){0,4}|[0-9]{5,12})(?:\.[0-9]+)?"
@@ -14,7 +14,7 @@ COMMON = (
     rf"(?:(?:more than|over|nearly|around|about|up to|at least) )?(?:£{AMOUNT}(?: million| billion)?"
     rf"|{AMOUNT}(?: million| billion| per cent| years| months| hours)?)"
     r"|(?:two|three|four|five|six|seven|eight|nine|ten) (?:years|months)|doubled|half|a third|two thirds"
-    rf"|(?:the end of )?(?:(?:(?:[1-9]|1[0-9]|2[0-8]) )?(?:{'|'.join(MONTHS)}) )?(?:19|20)[0-9][0-9]"
+    rf"|(?:the end of )?(?:(?:(?:[1-9]|1[0-9]|2[0-8]) )?(?:{MONTH}) )?(?:19|20)[0-9][0-9]"
 )
 
 

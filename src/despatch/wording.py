@@ -62,15 +62,14 @@ def together(office: Office) -> Iterator[tuple[Proof | None, Sequence[Passage]]]
     So an officer is told of every place that is his to mend, and only once of a habit of somebody else's file.
     Quotations are left out: nobody may change them.
     """
-    elsewhere = {id(each) for proof in office.outside for each in proof.passages}
     for each in office.passages:
-        if id(each) not in elsewhere and not each.is_quotation:
+        if not (each.is_quotation or office.holder(each)):
             yield None, (each,)
     for proof in office.outside:
         yield proof, [each for each in proof.passages if not each.is_quotation]
 
 
-def printed(office: Office) -> Iterator[tuple[list[Proof], Sequence[Passage]]]:
+def by_document(office: Office) -> Iterator[tuple[list[Proof], Sequence[Passage]]]:
     """The same for what depends on the style: with the documents that print it. Values of figures are among it."""
     users: dict[tuple[int, int], tuple[Passage, list[Proof]]] = {}
     for briefing in office.briefings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from despatch.dates import DAYS, MONTHS
+from despatch.dates import DAYS, MONTH
 from despatch.document import Strong, Text
 from despatch.labels import is_label
 from despatch.readers._piece import Part, Piece, only
@@ -13,7 +13,7 @@ from despatch.source import scalar_at
 
 FRONT = ("draft", "organisation", "title", "occasion", "date", "embargo", "standfirst")
 """The parts of a title block."""
-DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
+DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\s+(\d{{4}})\b", re.IGNORECASE)
 OCCASION = re.compile(r"House of (?:Lords|Commons)|Westminster Hall|Grand Committee", re.IGNORECASE)
 TYPED = re.compile("[•‣▪●○◦\uf0b7\uf0a7][ \t\xa0]*(?=\\S)")
 

@@ -68,7 +68,7 @@ from despatch.proof import Proof
 from despatch.prose import starts_sentence
 from despatch.source import Scalar
 from despatch.style import FORM_PARTS, Form, HouseStyle, Style
-from despatch.wording import SAID_OTHERWISE, Place, found, printed
+from despatch.wording import SAID_OTHERWISE, Place, by_document, found
 
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 COUNTED = re.compile(
@@ -88,7 +88,7 @@ NO_DASH = (re.compile(r"(?!)"), "—", "", "")
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each form that the style of a document which prints it does not use."""
-    texts = list(printed(office))
+    texts = list(by_document(office))
     styles = {proof.style.folder: proof.style for proofs, _ in texts for proof in proofs if proof.style}
     for style in styles.values():
         mine = [(_of(style, proofs), proofs, passages) for proofs, passages in texts if _of(style, proofs)]

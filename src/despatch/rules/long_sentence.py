@@ -57,14 +57,14 @@ from collections.abc import Iterator
 
 from despatch.office import Finding, Office
 from despatch.passages import Passage
-from despatch.wording import Place, found, printed
+from despatch.wording import Place, by_document, found
 
 GRAVITY = "advice"
 
 
 def check(office: Office) -> Iterator[Finding]:
     """Advice for each passage with longer sentences than the style of a document that prints it allows."""
-    for proofs, passages in printed(office):
+    for proofs, passages in by_document(office):
         for proof in proofs:
             most = proof.style.house_style.most_words if proof.style else 45
             long = [each for passage in passages for each in _long(passage, most)]

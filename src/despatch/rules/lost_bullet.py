@@ -81,7 +81,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
-from despatch.sections import Section, place, sections, shortened
+from despatch.sections import Section, sections, shortened
 
 FEWEST = 2
 """How many others must have nothing but bullets."""
@@ -98,7 +98,7 @@ def check(office: Office) -> Iterator[Finding]:
                 row = section.rows[-1]
                 message = f"“{shortened(row.text)}” stands after the bullets, where others of its kind are bullets to the end."
                 yield Finding(
-                    place(row), message, "Give it a bullet, or make it a paragraph of its own above.", of=proof
+                    row.start, message, "Give it a bullet, or make it a paragraph of its own above.", of=proof
                 )
 
 

@@ -65,7 +65,7 @@ import re
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
-from despatch.sections import lists, place, shortened
+from despatch.sections import lists, shortened
 
 LABELLED = re.compile(r"[A-Z“‘][^\s:]*(?: [^\s:]+){0,5}:\s+\S")
 FEWEST = 3
@@ -84,4 +84,4 @@ def check(office: Office) -> Iterator[Finding]:
                 row = bullets[bare[0]]
                 message = f"“{shortened(row.text)}” has no label, and the bullets round it have."
                 help = "Give it one, or set it under the bullet above."
-                yield Finding(place(row), message, help, (("a labelled one", place(bullets[labelled[0]])),), of=proof)
+                yield Finding(row.start, message, help, (("a labelled one", bullets[labelled[0]].start),), of=proof)

@@ -71,7 +71,7 @@ from itertools import takewhile
 
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
-from despatch.sections import folded, place, shortened
+from despatch.sections import folded, shortened
 
 SUMMARIES = ("key messages", "key points", "key summary", "summary", "executive summary", "at a glance")
 LONG = 50
@@ -84,7 +84,7 @@ def check(office: Office) -> Iterator[Finding]:
         after = _after_key_messages(proof)
         if len(after) > 1 or (after and len(after[0].text.split()) > LONG):
             message = f"“{shortened(after[0].text)}” follows the key messages without a heading of its own."
-            yield Finding(place(after[0]), message, "Give it one, such as “Background”.", of=proof)
+            yield Finding(after[0].start, message, "Give it one, such as “Background”.", of=proof)
 
 
 def _after_key_messages(proof: Proof) -> list[Row]:

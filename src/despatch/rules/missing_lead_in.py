@@ -91,7 +91,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
-from despatch.sections import Section, place, sections, shortened
+from despatch.sections import Section, sections, shortened
 
 FEWEST = 2
 """How many others must have a sentence before their bullets."""
@@ -106,7 +106,7 @@ def check(office: Office) -> Iterator[Finding]:
             bare = [each for each in alike if each.rows[0].part == "bullet"]
             if len(bare) == 1 and len(alike) > FEWEST:
                 yield Finding(
-                    place(bare[0].rows[0]),
+                    bare[0].rows[0].start,
                     f"Nothing leads in to the bullets under {_name(bare[0])}, as in all others of their kind.",
                     "Say in a sentence what they are.",
                     (("where a sentence does", next(each for each in alike if each is not bare[0]).rows[0].span()),),

@@ -60,10 +60,9 @@ def check(office: Office) -> Iterator[Finding]:
     wrong = sorted(each for each in spelling.unknown(words, _vouched(office)) if _is_no_name(each))
     meant = {word: spelling.suggestions(word) for word in wrong[:MOST_SUGGESTED]}
     listed = set(wrong)
-    documents = {id(passage): proof for proof in office.outside for passage in proof.passages}
     for passage in office.passages if wrong else ():
         for at, word in _wrong_in(passage, listed):
-            yield _finding(passage, word, at, meant.get(word, []), documents.get(id(passage)))
+            yield _finding(passage, word, at, meant.get(word, []), office.holder(passage))
 
 
 def _wrong_in(passage: Passage, wrong: set[str]) -> list[tuple[int, str]]:
@@ -95,11 +94,10 @@ def _finding(passage: Passage, word: str, at: int, meant: list[str], document: P
 
 def _vouched(office: Office) -> set[str]:
     """The words that the libraries and the styles have by name."""
-    libraries = (office.library, *(each.selection.brief.local for each in office.briefings))
-    titles = [text for each in libraries for text in _titles(each)]
+    titles = [text for each in office.libraries for text in _titles(each)]
     titles += [proof.style.organisation for proof in office.proofs if proof.style]
     names = {each for each in spelling.words(titles) if each[0].isupper()}
-    return names | spelling.words(text for each in libraries for text in _texts(each))
+    return names | spelling.words(text for each in office.libraries for text in _texts(each))
 
 
 def _texts(library: Library) -> Iterator[str]:

@@ -62,9 +62,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from despatch.dates import MONTHS
+from despatch.dates import MONTH
 from despatch.office import Finding, Office
-from despatch.passages import NAMED, QUOTED
 from despatch.proof import Proof, Row
 from despatch.style import Form
 
@@ -131,8 +130,8 @@ WAYS: tuple[dict[str, tuple[str, str]], ...] = (
         "coordinate": ("oordinat", r"\b[Cc]oordinat\w*"),
     },
     {
-        "ordinal days": ("20", rf"\b\d{{1,2}}(?:st|nd|rd|th) (?:{'|'.join(MONTHS)})\b"),
-        "plain days": ("20", rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b"),
+        "ordinal days": ("20", rf"\b\d{{1,2}}(?:st|nd|rd|th) (?:{MONTH})\b"),
+        "plain days": ("20", rf"\b\d{{1,2}} (?:{MONTH})\b"),
     },
 )  # fmt: skip
 """What may be written in several ways: each way's name, what every text with it holds, and its pattern."""
@@ -148,7 +147,7 @@ class Use(NamedTuple):
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each thing that a document writes in several ways, at the first of the rarer."""
     for proof in office.proofs:
-        rows = [(row, _own(row)) for row in proof.rows if _is_ours(row)]
+        rows = [(row, row.own) for row in proof.rows if _is_ours(row)]
         everything = "\n".join(text for _, text in rows)
         forms = proof.style.house_style.forms if proof.style else ()
         for ways in WAYS:
@@ -158,10 +157,6 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _is_ours(row: Row) -> bool:
     return row.group != "quotation" and row.part not in ("literal", "occasion", "date", "contact")
-
-
-def _own(row: Row) -> str:
-    return QUOTED.sub(lambda each: NAMED * len(each[0]), row.text) if "“" in row.text or "‘" in row.text else row.text
 
 
 def _is_settled(ways: dict[str, tuple[str, str]], forms: tuple[Form, ...], proof: Proof) -> bool:

@@ -68,17 +68,15 @@ Names: TypeAlias = Mapping[tuple[str, ...], _Name]
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each term's name whose words stand in another order."""
-    libraries = (office.library, *(each.selection.brief.local for each in office.briefings))
-    named = [_Name(term, _folded(term.long)) for library in libraries for term in library.terms.values()]
+    named = [_Name(term, _folded(term.long)) for library in office.libraries for term in library.terms.values()]
     names = {tuple(sorted(each.words)): each for each in named if len(set(each.words)) >= FEWEST}
     known = {word for each in names.values() for word in each.words}
-    of = {id(passage): proof for proof in office.outside for passage in proof.passages}
     for passage in office.passages if names else ():
         for start, end, name in _muddled(passage, names, known):
             message = f"“{passage.text[start:end]}” has the words of “{name.term.long}” in another order."
             help = f"Write “{name.term.long}”, or {{{{{name.term.short}}}}}, if that is meant."
             related = (("the library’s term", name.term.long.span),)
-            yield Finding(passage.span(start, end), message, help, related, of=of.get(id(passage)))
+            yield Finding(passage.span(start, end), message, help, related, of=office.holder(passage))
 
 
 def _folded(text: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ from collections.abc import Iterator, Sequence
 from despatch.office import Finding, Office
 from despatch.passages import NAMED, Passage
 from despatch.proof import Proof
-from despatch.wording import MOST_AT_ONCE, SAID_OTHERWISE, Place, found, printed, together
+from despatch.wording import MOST_AT_ONCE, SAID_OTHERWISE, Place, by_document, found, together
 
 CURLY = {'"': ("“", "”"), "'": ("‘", "’"), "double": ("“", "”"), "single": ("‘", "’")}
 STRAIGHT = {
@@ -85,7 +85,7 @@ def check(office: Office) -> Iterator[Finding]:
     for of, passages in together(office):
         if places := [place for each in passages for mark in STRAIGHT for place in _straight(each, mark)]:
             yield found(places, "These quotation marks are straight.", "Write curly ones.", of)
-    for proofs, passages in printed(office):
+    for proofs, passages in by_document(office):
         for proof in proofs:
             yield from _other_kind(proof, proofs, passages)
 

@@ -72,7 +72,6 @@ import re
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
-from despatch.passages import QUOTED
 from despatch.proof import Proof, Row
 from despatch.sections import Section, label, sections, shortened
 from despatch.stances import FEELINGS, HOLDINGS, VERBS
@@ -106,7 +105,7 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _speaks(row: Row) -> bool:
     """Whether a line has words of ours outside quotation marks."""
-    return bool(OURS.search(row.text)) and bool(OURS.search(QUOTED.sub("", row.text)))
+    return bool(OURS.search(row.text)) and bool(OURS.search(row.own))
 
 
 def _is_unanswered(number: int, cut: list[Section]) -> bool:

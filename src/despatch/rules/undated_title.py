@@ -57,11 +57,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from despatch.dates import MONTHS
+from despatch.dates import MONTH
 from despatch.office import Finding, Office
 from despatch.relative import YEAR
 
-MONTH = "|".join(MONTHS)
 DAY = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})|(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?)\b")
 
 

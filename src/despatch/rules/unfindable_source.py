@@ -71,9 +71,8 @@ def check(office: Office) -> Iterator[Finding]:
         for block in office.blocks()
         if block.kind == "quotations" and block.content.source is not None
     }
-    libraries = [office.library, *(each.selection.brief.local for each in office.briefings)]
     for name, user in used.items():
-        source = next((each.sources[name] for each in libraries if name in each.sources), None)
+        source = next((each.sources[name] for each in office.libraries if name in each.sources), None)
         if source is not None and not (source.url or source.published or source.accessed):
             yield Finding(
                 source.title.span,

@@ -58,7 +58,7 @@ from collections.abc import Iterator
 
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
-from despatch.sections import place, shortened
+from despatch.sections import shortened
 
 MARK = re.compile(r'[“”]|(?<!\d)"')
 """A straight mark after a figure stands for inches."""
@@ -128,7 +128,7 @@ def _unclosed(row: Row, after: Row | None, proof: Proof) -> Finding:
         message = f"The quotation above is still open, and “{shortened(after.text)}” has no mark before it."
         related = (("the quotation that is open", row.span(words)),)
         return Finding(
-            place(after), message, "Begin this with a mark if they said it, or close the one above.", related, of=proof
+            after.start, message, "Begin this with a mark if they said it, or close the one above.", related, of=proof
         )
     return Finding(row.span(words), "This quotation is opened and never closed.", "Write the closing mark.", of=proof)
 

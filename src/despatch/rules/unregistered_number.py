@@ -72,13 +72,13 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from despatch.dates import MONTHS
+from despatch import dates
 from despatch.office import Finding, Office
 from despatch.passages import NOTHING
 from despatch.quantity import Quantity, read
 from despatch.wording import MOST_AT_ONCE
 
-MONTH = f"(?-i:{'|'.join(MONTHS)})"  # `may` and `march` are words too
+MONTH = f"(?-i:{dates.MONTH})"  # `may` and `march` are words too
 DIGITS = r"\d{1,20}(?:[.,/]\d{1,20}){0,9}(?:[-–]\d\d(?!\d))?"  # counted, so that a page of digits is soon read
 SCALE = r"(?:m|mn|bn|tn|k|million|billion|trillion|thousand|hundred|per\s?cent|%|pence|p)\b|%"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
