@@ -1,6 +1,7 @@
 # make brief   build the Lords briefing to out/
 # make test    run every test, lint and type check
 # make bench   time builds against docxtpl
+# make pictures   draw every page of every example briefing to out/pictures/ (with LibreOffice and poppler)
 # make lock    choose new versions within the ranges of pyproject.toml
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python insta
 BRIEF := lords-2022-12-08-childrens-social-care
 SOURCES := pyproject.toml requirements.lock $(shell find src templates -type f -not -name '*.pyc')
 
-.PHONY: brief test check types lint bench lock clean
+.PHONY: brief test check types lint bench pictures lock clean
 
 brief: $(VENV)/installed
 	$(BIN)/despatch build $(BRIEF)
@@ -24,6 +25,9 @@ test: $(VENV)/tested-with
 
 bench: $(VENV)/timed-with
 	$(BIN)/python -m tests.bench
+
+pictures: $(VENV)/tested-with
+	$(BIN)/python -m tests.pictures
 
 lock: $(VENV)/timed-with
 	$(PYTHON) -m pip --python $(BIN)/python list --format=freeze --exclude despatch > requirements.lock

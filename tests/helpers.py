@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from despatch.diagnostics import Span
+from despatch.style import Style, load_style
 from despatch.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
+LAYOUTS = ("stacked", "side-by-side")
 
 
 def workspace(folder: Path, seeds: str, brief: str | None = None) -> Workspace:
@@ -33,3 +38,15 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
         timeout=120,
         check=False,
     )
+
+
+def with_layout(style_name: str, layout: str, folder: Path) -> Style:
+    """One of our styles with a layout for positions, as a folder of its name in another: a workspace’s `templates`."""
+    shutil.copytree(ROOT / "templates" / style_name, folder / style_name, dirs_exist_ok=True)
+    path = folder / style_name / "style.yaml"
+    written = re.sub(r"(?m)^positions: .*$", f"positions: {layout}", path.read_text(encoding="utf-8"))
+    path.write_text(written, encoding="utf-8", newline="\n")
+    style, faults = load_style(style_name, folder, Span(path))
+    assert style is not None, faults
+    assert style.positions == layout
+    return style

@@ -13,7 +13,7 @@ from despatch.diagnostics import Span
 from despatch.proof import Proof, Row
 from despatch.prose import TOKEN
 
-SHORT = r"(?<![\w&.@])[A-Z](?:[A-Z&]|[a-z](?=[A-Z]))*[A-Z]s?(?![\w&@]|\.\w)"
+SHORT = r"[A-Z](?<![\w&.@].)(?:[A-Z&]|[a-z](?=[A-Z]))*[A-Z]s?(?![\w&@]|\.\w)"
 """Two capitals or more, with at most one small letter between two of them: `LGA`, `DfE`, `EHCPs`; not `MacAlister`."""
 USED = re.compile(SHORT)
 BRACKETED = re.compile(rf"\(\s?(?:the\s)?[“‘\"']?({SHORT})[”’\"']?\s?\)")
@@ -25,6 +25,8 @@ REFERENCE = re.compile(
     r"|\b(?:UKSC|UKHL|UKPC|EWCA|EWHC|EWFC|EHRR|ECHR)(?: [A-Z][a-z]{2,9})? \d+"
 )
 """A law report, as in `[2021] UKSC 35`, or a numbered paper, as in `(CWSB 214)`: the letters are where it is found."""
+REFERS = ("[", "(", "UK", "EW", "EHRR", "ECHR")
+"""One of these stands in whatever `REFERENCE` finds, and is found far sooner."""
 ROMAN = re.compile(r"[IVX]+")
 MOST_BEFORE = 200
 """Characters before a bracket in which the words that it abbreviates are looked for."""
@@ -66,14 +68,15 @@ def abbreviations(proof: Proof) -> Abbreviations:
     """The abbreviations of a document, in reading order. Words said by others and an amendment's text are left out."""
     found = Abbreviations()
     for number, row in enumerate(proof.rows):
-        if row.part != "literal" and row.group != "quotation" and not row.text.isupper():
+        if row.part != "literal" and row.group != "quotation" and not row.text.isupper() and row.is_english:
             _read(number, row, found)
     return found
 
 
 def _read(number: int, row: Row, found: Abbreviations) -> None:
     text = row.text if "www." not in row.text and "//" not in row.text else re.sub(r"\S+", _no_address, row.text)
-    text = REFERENCE.sub(lambda each: "." * len(each[0]), text)
+    if any(map(text.__contains__, REFERS)):
+        text = REFERENCE.sub(lambda each: "." * len(each[0]), text)
     spelt = list(_expansions(number, row, text)) if "(" in text else []
     for each in spelt:
         found.expansions.setdefault(each.short, []).append(each)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from despatch import __version__
 from despatch.content import Block, Brief, bodies
@@ -35,6 +36,7 @@ from despatch.style import Style, fill
 
 JOINED = {"key-messages", "ask", "question"}
 """Groups that run on: neighbours become one group, and their lists one list."""
+_STYLE_FILES = {".yaml", ".docx", ".css", ".j2"}
 
 
 def assemble(selection: Selection, style: Style, flags: str = "", *, draft: bool = False) -> Document:
@@ -68,7 +70,7 @@ class _Build:
         labels, brief = self.style.labels, self.brief
         lines: list[tuple[ParagraphRole, str]] = [
             ("draft", labels.draft if self.draft else ""),
-            ("embargo", fill(labels.embargo, embargo=brief.embargo) if brief.embargo else ""),
+            ("embargo", self.embargo()),
             ("organisation", self.style.organisation),
             ("title", brief.title),
             ("occasion", self.occasion()),
@@ -83,19 +85,26 @@ class _Build:
         ]
         return Group("front", (*nodes, *self.standfirst()))
 
+    def embargo(self) -> str:
+        """The embargo line, or nothing."""
+        return fill(self.style.labels.embargo, embargo=self.brief.embargo) if self.brief.embargo else ""
+
     def standfirst(self) -> tuple[Paragraph, ...]:
         """The standfirst: its own words, or the first paragraph of the block that it names."""
         block, words = self.selection.standfirst, self.brief.standfirst
         if block is not None:
             body = next((body for _, body in bodies(block.content)), None)
             text = (body.text or body.lead or "") if body is not None else ""
-            return self._opening(re.split(r"\n[ \t]*\n", text.strip())[0], self.origin(block.id))
+            opening = re.split(r"\n[ \t]*\n", text.strip())[0]
+            return self._opening(opening, self.origin(block.id), _other_language(block))
         if words is None or self.brief.standfirst_block(self.selection.library) is not None:
             return ()
         return self._opening(words, Origin("", "standfirst"))
 
-    def _opening(self, text: str, origin: Origin) -> tuple[Paragraph, ...]:
+    def _opening(self, text: str, origin: Origin, language: str = "") -> tuple[Paragraph, ...]:
+        self.page.language = language
         nodes = self.page.prose(text, origin, "standfirst")
+        self.page.language = ""
         return tuple(node for node in nodes if isinstance(node, Paragraph))
 
     def occasion(self) -> str:
@@ -127,7 +136,9 @@ class _Build:
     def laid_out(self, block: Block, *, level: int, as_prose: bool) -> tuple[Node, ...]:
         """The nodes that print a block."""
         place = Place(self.page, self.origin(block.id), level, as_prose)
+        self.page.language = _other_language(block)
         nodes: tuple[Node, ...] = all_kinds()[block.kind].layout(block.content, place)
+        self.page.language = ""
         return nodes
 
     def end(self) -> list[Node]:
@@ -165,28 +176,51 @@ class _Build:
             occasion=self.occasion(),
             contact=all_kinds()["contacts"].in_one_line(contact.content) if contact else "",
             draft=self.style.labels.draft if self.draft else "",
+            embargo=self.embargo(),
             keywords=tuple(self.selection.library.topics[topic].label for topic in topics),
             manifest=self.manifest(flags),
         )
 
     def manifest(self, flags: str) -> str:
-        """JSON naming what the briefing was built from: blocks and facts by id, each with a hash of its YAML."""
-        library = self.selection.library
-        blocks = sorted(name for name in self.uses if name in library.blocks)
+        """JSON naming what the briefing was built from by id, each with a hash of its YAML; and the flags' hash."""
+        library, page = self.selection.library, self.page
         named = {
             "despatch": __version__,
             "brief": self.brief.name,
+            "brief_version": _hash(self.brief.written),
             "style": self.style.folder.name,
-            "flags": flags,
-            "blocks": {name: _hash(library.blocks[name].written) for name in blocks},
-            "facts": {name: _hash(library.facts[name].written) for name in sorted(self.page.facts)},
+            "style_version": _style_version(self.style),
+            "flags": flags_hash(self.brief.name, flags),
+            "blocks": _hashes(library.blocks, (name for name in self.uses if name in library.blocks)),
+            "facts": _hashes(library.facts, page.facts),
+            "sources": _hashes(library.sources, {*page.sources, *page.unmarked}),
         }
         return json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+
+
+def flags_hash(brief: str, flags: str) -> str:
+    """What stands for the flags in a file, whose reader is not to be told what was left out; nothing for none."""
+    return digest(f"{brief} {flags}")[:12] if flags else ""
+
+
+def _style_version(style: Style) -> str:
+    """A hash of a style's files, whatever their line ends; not of those that Word or a Mac leaves beside them."""
+    own = (path for path in style.folder.glob("*") if path.suffix in _STYLE_FILES and path.name[0].isalnum())
+    return _hash({path.name: digest(path.read_bytes().replace(b"\r\n", b"\n")) for path in own})
+
+
+def _hashes(written: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    return {name: _hash(written[name].written) for name in sorted(names)}
 
 
 def _hash(written: object) -> str:
     """Twelve letters and digits that change when a block's fields do, whatever their order and the comments between."""
     return digest(json.dumps(written, sort_keys=True))[:12]
+
+
+def _other_language(block: Block) -> str:
+    """What a block is written in, where that is not the document's language."""
+    return "" if block.language in (None, Properties.language) else str(block.language)
 
 
 def _joined(nodes: list[Node]) -> list[Node]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from despatch.assemble import assemble, printed_facts, word_count
 from despatch.content import Brief, Choice, Fact, Library, TopicId
@@ -20,10 +21,15 @@ from despatch.style import Style, load_style
 from despatch.values import unreadable
 from despatch.workspace import Workspace
 
-WRITERS = {"docx": "word", "md": "markdown", "html": "html"}
+if TYPE_CHECKING:
+    from despatch.writers._comments import Remark
+
+WRITERS = {"docx": "word", "md": "markdown", "html": "html", "txt": "text", "pdf": "pdf"}
 """Each format's suffix, and the module of `writers` that prints it."""
 TEMPLATES = {"docx": "reference.docx", "md": "page.md.j2", "html": "page.html.j2"}
 """The file of a style that dresses each format."""
+FEWEST = 280
+"""How few words stand on a page at the least, as far as it matters to how long a briefing is."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Tailoring:
     audience: str | None = None
     style: str | None = None
     draft: bool = False
+    review: bool = False
+    """Whether the copy is for colleagues, with remarks in its margin."""
 
     def applied(self, brief: Brief) -> Brief:
         """The brief as tailored: `--topic` replaces its topics, `--without` adds to those it leaves out."""
@@ -52,7 +60,8 @@ class Tailoring:
     def flags(self) -> str:
         """The flags as a part of a file's name: `homes--without-asylum--short`."""
         parts = ["+".join(sorted(self.topics)), *(f"without-{topic}" for topic in sorted(self.without))]
-        parts += [self.length or "", self.audience or "", self.style or "", "draft" if self.draft else ""]
+        parts += [self.length or "", self.audience or "", self.style or ""]
+        parts += [flag for flag in ("draft", "review") if getattr(self, flag)]
         return "--".join(slug for part in parts if (slug := re.sub(r"[^\w+-]+", "-", part.lower()).strip("-")))
 
 
@@ -150,12 +159,45 @@ def _over_length(document: Document, prepared: Prepared, path: Path) -> Diagnost
     ]
 
 
-def printed(document: Document, style: Style, formats: Iterable[str]) -> tuple[dict[str, bytes], Diagnostics]:
-    """The bytes of each format, or what is wrong with the style's own files for them."""
+def printed(
+    document: Document, style: Style, formats: Iterable[str], remarks: Sequence[Remark] = ()
+) -> tuple[dict[str, bytes], Diagnostics]:
+    """The bytes of each format, or what is wrong with the style's own files for them. Only Word has room for remarks."""
     formats = list(formats)
     if faults := style_faults(style, formats):
         return {}, faults
-    return {name: _writer(name).write(document, style) for name in formats}, []
+    contents: dict[str, Any] = {}
+    faults = []
+    if not {"docx", "pdf"}.isdisjoint(formats) and (pages := _pages(document, style)) is not None:
+        contents["pages"] = pages
+        faults += [] if pages else [_unnumbered(style)]
+    more = {"docx": {**contents, "remarks": remarks}, "pdf": contents}
+    return {name: _writer(name).write(document, style, **more.get(name, {})) for name in formats}, faults
+
+
+def _pages(document: Document, style: Style) -> tuple[int, ...] | None:
+    """The pages of the headings of a document so long that it needs contents. A count of words tells most that are not."""
+    if not 0 < style.contents_from * FEWEST <= word_count(document):
+        return None
+    from despatch.contents import pages  # imported here: most briefings are short
+
+    return pages(document, style)
+
+
+def _unnumbered(style: Style) -> Diagnostic:
+    message = "The contents of the Word file have no page numbers: LibreOffice, which would count them, gave none."
+    advice = (
+        "Install LibreOffice and `pip install despatch[pdf]`; or open the file in Word, and press F9 in the contents."
+    )
+    place = style.written.get(Scalar("contents_from")) if style.written is not None else None
+    span = place.span if isinstance(place, Scalar) else Span(style.folder / "style.yaml")
+    return Diagnostic("unnumbered-contents", span, message, advice, "advice")
+
+
+def manifest_file(document: Document, tailoring: Tailoring) -> dict[str, bytes]:
+    """The manifest as a file beside the briefing, which names the flags; in the briefing itself they are a hash."""
+    manifest = json.loads(document.properties.manifest) | {"flags": tailoring.flags}
+    return {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()}
 
 
 def _writer(name: str) -> Any:
@@ -165,6 +207,7 @@ def _writer(name: str) -> Any:
 def style_faults(style: Style, formats: Iterable[str]) -> Diagnostics:
     """What is wrong with a style's files: one cannot be used, or lacks a Word style that `style.yaml` names."""
     faults: Diagnostics = []
+    formats = dict.fromkeys("docx" if name == "pdf" else name for name in formats)  # a PDF is a Word file laid out
     for name in formats:
         if problem := _writer(name).problem(style):
             advice = "Mend it, or copy the one of another style."
@@ -175,6 +218,10 @@ def style_faults(style: Style, formats: Iterable[str]) -> Diagnostics:
 
 
 def _missing(style: Style, name: str) -> Diagnostic:
+    from despatch.writers._reference import type_of  # imported here: only a fault pays for it
+
     message = f"The Word file has no style called `{name}`, which style.yaml names."
+    if other := type_of(style, name):
+        message = f"In the Word file `{name}` is a {other} style; style.yaml names it for what no {other} style prints."
     advice = "Add the style in Word, or name another one under `word:`."
     return Diagnostic("missing-word-style", Span(style.folder / TEMPLATES["docx"]), message, advice)

@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
+    from despatch.adopting import Begun
     from despatch.build import Prepared, Tailoring
     from despatch.content import Library
     from despatch.diagnostics import Diagnostic, Diagnostics
@@ -62,6 +63,8 @@ Length = Annotated[str | None, typer.Option(help="full, standard or short.")]
 Audience = Annotated[str | None, typer.Option(help="Who reads it, such as peers or mps.")]
 StyleName = Annotated[str | None, typer.Option("--style", help="A folder of templates/, such as lga or plain.")]
 Draft = Annotated[bool, typer.Option("--draft", help="Print draft blocks too, and mark every page.")]
+FORMATS = "docx,md,html"
+"""The formats that are written unless --to says otherwise."""
 
 
 @app.command()
@@ -71,39 +74,94 @@ def build(
     without: Without = None,
     length: Length = None,
     audience: Audience = None,
-    to: Annotated[str, typer.Option(help="The formats to write.")] = "docx,md,html",
+    to: Annotated[str, typer.Option(help="The formats to write; pdf too, and txt for an e-mail.")] = FORMATS,
     out: Annotated[Path | None, typer.Option(help="A folder, or one file's name.  [default: out]")] = None,
     style: StyleName = None,
     draft: Draft = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing if a figure is in doubt.")] = False,
+    review: Annotated[bool, typer.Option("--review", help="A Word file for colleagues, with comments.")] = False,
+    manifest: Annotated[bool, typer.Option("--manifest", help="Write beside it what it is built from.")] = False,
 ) -> None:
-    """Build briefings as Word, Markdown and HTML.
+    """Build briefings as Word, Markdown and HTML, as PDF, or as text to paste into an e-mail.
 
     \b
     despatch build lords-2022-12-08-childrens-social-care
     despatch build lords-2022-12-08-childrens-social-care --topic workforce --to docx
     despatch build lords-2022-12-08-childrens-social-care --topic homes --without asylum --length short
     """
-    from despatch.build import laid_out, printed
+    from despatch.build import laid_out, manifest_file
 
     workspace, library = _open()
-    tailoring = _tailoring(topic, without, length, audience, style, draft)
-    formats = _formats(to)
+    tailoring = _tailoring(topic, without, length, audience, style, draft, review)
+    formats = _formats(_reviewed(to) if review else to)
     files: dict[Path, bytes] = {}
     notes: Diagnostics = []
     for path, prepared in _prepared(workspace, library, briefs, tailoring, notes):
         document, faults = laid_out(prepared, tailoring, path)
         faults += _doubts(path, prepared, document, faults) if strict and document else []
-        made, more = printed(document, prepared.style, formats) if document else ({}, [])
+        made, more = _made(path, prepared, document, faults, tailoring, formats) if document else ({}, [])
         notes += faults + more
+        made |= manifest_file(document, tailoring) if manifest and document else {}
         for suffix, data in made.items():
-            target = _target(workspace, out, path.stem, tailoring.flags, suffix, len(briefs) * len(formats))
-            if target in files:
-                _misuse(f"Two of these briefs would both be written to {_shown(target)}.")
-            files[target] = data
+            target = _target(
+                workspace, out, path.stem, tailoring.flags, suffix, len(briefs) * (len(formats) + manifest)
+            )
+            _add(files, target, data)
     _stop_on_errors(notes, workspace)
     _stop_if_strict(notes, strict)
     _write(files)
+
+
+def _add(files: dict[Path, bytes], target: Path, data: bytes) -> None:
+    """Add a file to those that are to be written; two of one name are misuse."""
+    if target in files:
+        _misuse(f"Two of these briefs would both be written to {_shown(target)}.")
+    files[target] = data
+
+
+def _made(
+    path: Path,
+    prepared: "Prepared",
+    document: "Document",
+    said: "Diagnostics",
+    tailoring: "Tailoring",
+    formats: Sequence[str],
+) -> "tuple[dict[str, bytes], Diagnostics]":
+    """The bytes of each format, and what is amiss with them; `said` is what was said of the briefing before."""
+    from despatch.build import printed
+
+    if tailoring.review:
+        return _for_review(path, prepared, document, said, tailoring)
+    made, faults = printed(document, prepared.style, formats)
+    return made, faults + _leaks(prepared, made)
+
+
+def _leaks(prepared: "Prepared", made: dict[str, bytes]) -> "Diagnostics":
+    """What the files would hold that this selection leaves out. Only a file that looks as though it did is looked into."""
+    from despatch.withheld import suspected
+
+    if not (doubtful := suspected(prepared.selection, made)):
+        return []
+    from despatch.leaks import leaked
+
+    faults: Diagnostics = []
+    for suffix, wanted in doubtful.items():
+        name = f"{prepared.brief.name}.{suffix}"
+        faults += leaked(prepared.selection, prepared.style, name, made[suffix], wanted)
+    return faults
+
+
+def _for_review(
+    path: Path, prepared: "Prepared", document: "Document", said: "Diagnostics", tailoring: "Tailoring"
+) -> "tuple[dict[str, bytes], Diagnostics]":
+    """The Word file for colleagues, which holds notes and owners on purpose."""
+    from despatch.build import printed
+    from despatch.office import Briefing
+    from despatch.remarks import review_copy
+
+    briefing = Briefing(path, prepared.selection, document, prepared.style)
+    copy, remarks = review_copy(briefing, said, drafts=tailoring.draft)
+    return printed(copy, prepared.style, ["docx"], remarks)
 
 
 def _doubts(path: Path, prepared: "Prepared", document: "Document", said: "Diagnostics") -> "Diagnostics":
@@ -116,7 +174,7 @@ def _doubts(path: Path, prepared: "Prepared", document: "Document", said: "Diagn
 
 def _stop_if_strict(notes: "Diagnostics", strict: bool) -> None:
     """Stop where --strict refuses what has been printed: a briefing about which there is a doubt."""
-    if strict and notes:
+    if strict and any(each.severity != "advice" for each in notes):
         typer.echo("Nothing was written: --strict refuses a briefing with a warning.", err=True)
         raise typer.Exit(1)
 
@@ -140,17 +198,33 @@ def _target(workspace: "Workspace", out: Path | None, stem: str, flags: str, suf
     return (out or workspace.root / "out") / f"{stem}{f'--{flags}' if flags else ''}.{suffix}"
 
 
+def _reviewed(to: str) -> str:
+    """The format of a review copy, which is Word's."""
+    if to not in (FORMATS, "docx"):
+        _misuse("A review copy is a Word file, since only that has comments: leave --to out with --review.")
+    return "docx"
+
+
 def _formats(to: str) -> list[str]:
     from despatch.build import WRITERS
     from despatch.diagnostics import did_you_mean
 
+    known = f"The formats are {', '.join(WRITERS)}."
     formats = list(dict.fromkeys(each.strip().lower().lstrip(".") for each in to.split(",") if each.strip()))
     for each in formats:
         if each not in WRITERS:
-            _misuse(
-                f"There is no format `{each}`. {did_you_mean(each, WRITERS) or 'The formats are docx, md and html.'}"
-            )
-    return formats or _misuse("--to names no format. The formats are docx, md and html.")
+            _misuse(f"There is no format `{each}`. {did_you_mean(each, WRITERS) or known}")
+    if "pdf" in formats:
+        _stop_without_office()
+    return formats or _misuse(f"--to names no format. {known}")
+
+
+def _stop_without_office() -> None:
+    """Stop where something is not installed that a PDF wants."""
+    from despatch.pdf import missing
+
+    if said := missing():
+        _misuse(said)
 
 
 @app.command()
@@ -352,7 +426,9 @@ def _report_as(format: str, lengths: bool) -> None:
 
 def _from_elsewhere(named: list[str]) -> tuple[list[Path], list[str]]:
     """The files that Despatch did not make, and what else is named."""
-    from despatch.readers import READERS
+    if not named:
+        return [], []
+    from despatch.readers import READERS  # imported here: most checks are of an office's own files
 
     files = [Path(each) for each in named if Path(each).suffix.lower() in READERS]
     for each in named:
@@ -368,7 +444,6 @@ def _from_elsewhere(named: list[str]) -> tuple[list[Path], list[str]]:
 
 def _checked(files: list[Path], names: list[str], format: str, style: str) -> int:
     """Report what there is to report; the exit code."""
-    from despatch import report
     from despatch.checking import elsewhere, everything
 
     workspace = _here() if files else _workspace()
@@ -378,7 +453,13 @@ def _checked(files: list[Path], names: list[str], format: str, style: str) -> in
         diagnostics += faults
         for each in left_out:
             typer.echo(f"{_shown(file)}: left out {each}.", err=True)
-    root = workspace.root if workspace and not files else Path.cwd()
+    return _reported(diagnostics, workspace.root if workspace and not files else Path.cwd(), format)
+
+
+def _reported(diagnostics: "Diagnostics", root: Path, format: str) -> int:
+    """Print what was found; the exit code."""
+    from despatch import report
+
     if format != "text":
         typer.echo(report.FORMATS[format](diagnostics, root))
     elif diagnostics:
@@ -454,6 +535,35 @@ def _sum_up(diagnostics: "Sequence[Diagnostic]") -> None:
     typer.echo(said if faults else _style(said, "green"), err=True)
     if said := missing():
         typer.echo(said, err=True)
+
+
+@app.command()
+def verify(
+    files: Annotated[list[Path] | None, typer.Argument(help="Finished briefings, or folders of them.")] = None,
+    leaks: Annotated[bool, typer.Option("--leaks", help="Look for what must not leave the building.")] = False,
+    brief: Annotated[
+        str,
+        typer.Option(help="What a file was built as, if its name no longer says so.", autocompletion=_complete_brief),
+    ] = "",
+) -> None:
+    """Look into every part of finished files for what must not leave the building.
+
+    With --leaks: words that were left out or withdrawn, notes for colleagues, comments and tracked changes, names of
+    people and places on their computers, seen or unseen.
+
+    \b
+    despatch verify --leaks out
+    despatch verify --leaks out/lords-2022-12-08-childrens-social-care.docx
+    despatch verify --leaks sent.docx --brief lords-2022-12-08-childrens-social-care--short
+    """
+    from despatch.leaks import verify as look
+
+    if not leaks or not files:
+        _misuse("Say what to look for, and where: despatch verify --leaks out. `despatch verify --help` tells more.")
+    workspace, library = _open()
+    number, found = look(files, workspace, library, brief)
+    _stop_on_errors(found, workspace)
+    typer.echo(_style(f"Nothing left out was found in {number} file{'' if number == 1 else 's'}.", "green"))
 
 
 @app.command()
@@ -546,6 +656,104 @@ def _proceeding_in(house: str, proceeding: str) -> None:
         _misuse(f"There is no proceeding `{proceeding}`. {did_you_mean(proceeding, PROCEEDINGS)}")
     if house not in PROCEEDINGS[proceeding].houses:
         _misuse(f"There is no {PROCEEDINGS[proceeding].name} in the {HOUSES[house]}.")
+
+
+# Styles.
+
+style_commands = typer.Typer(
+    help="Check a house style, or begin one from another or from a Word file.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(style_commands, name="style")
+
+
+def _complete_style(incomplete: str) -> list[str]:
+    from despatch.style import names
+
+    workspace = _here()
+    return [name for name in names(workspace.templates) if name.startswith(incomplete)] if workspace else []
+
+
+@style_commands.command("check")
+def style_check(
+    styles: Annotated[
+        list[str] | None,
+        typer.Argument(help="Styles to check; all, if nothing is named.", autocompletion=_complete_style),
+    ] = None,
+    format: Annotated[str, typer.Option(help="text, json, sarif or github.")] = "text",
+) -> None:
+    """Say what a style lacks, what in it is unused, and what is hard to read, before anything is built.
+
+    \b
+    despatch style check
+    despatch style check lga
+    """
+    from despatch.styling import checked
+
+    _report_as(format, lengths=False)
+    workspace = _workspace()
+    raise typer.Exit(_reported(checked(workspace, styles or []), workspace.root, format))
+
+
+@style_commands.command("new")
+def style_new(
+    name: Annotated[str, typer.Argument(help="What the style is called: its folder under templates/.")],
+    start: Annotated[str, typer.Option("--from", help="Another style, or a Word file of the office.")] = "plain",
+    organisation: Annotated[str, typer.Option(help="The body whose name stands on the page.")] = "",
+) -> None:
+    """Begin a style from another one, or from a Word file of the office: its look is kept, and its text left out.
+
+    \b
+    despatch style new office --from letterhead.docx --organisation "Anytown Council"
+    despatch style new office --from lga
+    """
+    from despatch.styling import checked
+
+    workspace = _workspace()
+    folder = _new_folder(workspace, name)
+    begun = _begun(workspace, name, start, organisation.strip())
+    _table([("part of the page", "Word style", "how"), *begun.rows])
+    if begun.unused:
+        typer.echo(f"Its styles that print nothing: {', '.join(begun.unused)}.")
+    for each in begun.remarks:
+        typer.echo(each)
+    _write({folder / file: data for file, data in begun.files.items()})
+    _reported([each for each in checked(workspace, [name]) if each.severity != "advice"], workspace.root, "text")
+    typer.echo(f"See also: despatch style check {name}. To look at it: despatch build BRIEF --style {name}")
+
+
+def _new_folder(workspace: "Workspace", name: str) -> Path:
+    """Where a new style goes. What is there stays as it is."""
+    import re
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        _misuse(f"`{name}` cannot be a style’s name. Write small letters, figures and hyphens, such as our-style.")
+    folder = workspace.templates / name
+    if folder.exists() or folder.is_symlink():
+        _misuse(f"{_shown(folder)} is there already. Give the style another name.")
+    return folder
+
+
+def _begun(workspace: "Workspace", name: str, start: str, organisation: str) -> "Begun":
+    """A new style from what it is to start from, or a word on why there is none."""
+    from despatch.adopting import adopted, copied
+    from despatch.diagnostics import Diagnostic, Span
+    from despatch.style import load_style
+
+    if Path(start).suffix.lower() in (".docx", ".dotx", ".docm", ".dotm"):
+        if not Path(start).is_file():
+            _misuse(f"There is no file {start}.")
+        begun = adopted(Path(start), name, organisation)
+        if isinstance(begun, Diagnostic):
+            _print([begun], workspace, err=True)
+            raise typer.Exit(1)
+        return begun
+    if Path(start).is_file():
+        _misuse(f"{start} is not a Word file. Save it in Word as Word Document (.docx), and begin from that.")
+    style, faults = load_style(start, workspace.templates, Span(Path("--from"), 0))
+    _stop_on_errors(faults, workspace)
+    return copied(style, name, organisation) if style else _misuse(f"There is no style called `{start}`.")
 
 
 # Facts.
@@ -690,13 +898,14 @@ def _tailoring(
     audience: str | None,
     style: str | None,
     draft: bool,
+    review: bool = False,
 ) -> "Tailoring":
     from despatch.build import Tailoring
     from despatch.select import KEPT
 
     if length is not None and length not in KEPT:
         _misuse(f"There is no length `{length}`. The lengths are {', '.join(KEPT)}.")
-    return Tailoring(_split(topic), _split(without), length, audience, style, draft)
+    return Tailoring(_split(topic), _split(without), length, audience, style, draft, review)
 
 
 def _split(values: Iterable[str] | None) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ Address = NewType("Address", Scalar)
 """A web address that starts with https:// or http://."""
 Id = NewType("Id", Scalar)
 """A name in small letters, digits and hyphens, such as `homes-wait`."""
+LanguageCode = NewType("LanguageCode", Scalar)
+"""A language, such as `cy` for Welsh."""
 BlockId = NewType("BlockId", Scalar)
 FactId = NewType("FactId", Scalar)
 SourceId = NewType("SourceId", Scalar)
@@ -204,12 +206,21 @@ class Block:
     """The block that takes this one's place once that block is valid."""
     status: Literal["draft", "approved", "withdrawn"] = "approved"
     """A draft prints only with `--draft`; a withdrawn block never."""
+    language: LanguageCode | None = None
+    """What it is written in, where that is not British English: `cy` for Welsh, `gd` for Gaelic, `ur` for Urdu."""
     owner: Note | None = None
-    """Who looks after it. Never printed."""
+    """Who looks after it. Printed only in the margin of a review copy."""
+    approved: dt.date | None = None
+    """The day on which its words were approved. Printed only in the margin of a review copy."""
     note: Note | None = None
     """For colleagues. Never printed, in any form."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is in English, of this or another country."""
+        return self.language is None or self.language.partition("-")[0] == "en"
 
 
 @dataclass(frozen=True, eq=False)

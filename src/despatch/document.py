@@ -49,9 +49,9 @@ GroupRole: TypeAlias = Literal[
 ]
 
 
-def digest(text: str) -> str:
+def digest(text: str | bytes) -> str:
     """The BLAKE2b hash of a text, as 64 letters and digits: another text has another."""
-    return blake2b(text.encode(), digest_size=32).hexdigest()
+    return blake2b(text.encode() if isinstance(text, str) else text, digest_size=32).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class InLanguage:
+    """Words in another language than the document's."""
+
+    words: Words
+    language: str
+    """Its code: `cy` for Welsh."""
+
+
+@dataclass(frozen=True)
 class Citation:
     """A mark such as `[3]`, which leads to the third entry in the list of sources."""
 
@@ -121,7 +130,7 @@ class Footnote:
     """Which entry, from 1. Entries are in the order in which their first marks are read."""
 
 
-Inline: TypeAlias = Text | Strong | Emphasis | Link | Citation | Footnote
+Inline: TypeAlias = Text | Strong | Emphasis | Link | InLanguage | Citation | Footnote
 Words: TypeAlias = tuple[Inline, ...]
 
 
@@ -210,7 +219,28 @@ class Group:
     content: tuple[Node, ...]
 
 
-Node: TypeAlias = Heading | Paragraph | Listing | Table | Chart | Group
+@dataclass(frozen=True)
+class Pair:
+    """A proposal and our view of it, to stand side by side; a format without columns prints one under the other.
+
+    Each begins with its label. Where the two are columns of a table, the labels are heads of the columns.
+    """
+
+    proposal: Group
+    view: Group
+
+    @property
+    def content(self) -> tuple[Group, Group]:
+        """Both, in reading order."""
+        return (self.proposal, self.view)
+
+    @property
+    def rows(self) -> tuple[tuple[tuple[Node, ...], ...], ...]:
+        """Both as the rows of a table: the two labels, then what stands under each."""
+        return tuple(zip(*((each.content[:1], each.content[1:]) for each in self.content), strict=True))
+
+
+Node: TypeAlias = Heading | Paragraph | Listing | Table | Chart | Group | Pair
 
 
 @dataclass(frozen=True)
@@ -218,7 +248,8 @@ class Properties:
     """What a file says about itself beside its text: core properties, front matter, `<meta>`.
 
     `date` is the sitting day as `2022-12-08`; `occasion` and `date_in_full` are words for a reader;
-    `contact` is the one line that stands in a running footer; `draft` is empty unless each page must be marked;
+    `contact` is the one line that stands in a running footer; `draft` and `embargo` are empty unless each page must
+    bear them;
     `manifest` is JSON naming what the file was built from.
     """
 
@@ -229,6 +260,7 @@ class Properties:
     occasion: str = ""
     contact: str = ""
     draft: str = ""
+    embargo: str = ""
     language: str = "en-GB"
     keywords: tuple[str, ...] = ()
     manifest: str = ""
@@ -255,7 +287,7 @@ def _plain(inline: Inline) -> str:
             return inline.mark
         case Footnote():
             return ""
-        case Strong(words) | Emphasis(words) | Link(words):
+        case Strong(words) | Emphasis(words) | Link(words) | InLanguage(words):
             return plain(words)
 
 
@@ -263,8 +295,13 @@ def inlines(words: Words) -> Iterator[Inline]:
     """Every inline of some words in reading order, each before what it holds."""
     for inline in words:
         yield inline
-        if isinstance(inline, Strong | Emphasis | Link):
+        if isinstance(inline, Strong | Emphasis | Link | InLanguage):
             yield from inlines(inline.words)
+
+
+def language(words: Words) -> str:
+    """The code of the first other language that some words are in; nothing, where there is none."""
+    return next((each.language for each in inlines(words) if isinstance(each, InLanguage)), "")
 
 
 def footnotes(words: Words) -> Iterator[int]:
@@ -277,7 +314,7 @@ def walk(nodes: tuple[Node | Item, ...]) -> Iterator[Node | Item]:
     for node in nodes:
         yield node
         match node:
-            case Group(content=content) | Item(content=content):
+            case Group(content=content) | Pair(content=content) | Item(content=content):
                 yield from walk(content)
             case Listing(items=items):
                 yield from walk(items)

@@ -23,11 +23,13 @@ from despatch.document import (
     Group,
     GroupRole,
     Heading,
+    InLanguage,
     Inline,
     Link,
     Listing,
     Node,
     Origin,
+    Pair,
     Paragraph,
     Strong,
     Table,
@@ -225,6 +227,8 @@ class _Walk:
                     yield from self.rows(node)
                 case Chart():
                     yield from self.bars(node)
+                case Pair(content=content):
+                    yield from self.nodes(content, role)
                 case Group(content=content):
                     yield from self.nodes(content, node.role)
                 case _:
@@ -277,7 +281,7 @@ def _one(inline: Inline, addresses: bool) -> str:
             return inline.mark
         case Footnote(number):
             return f"[{number}]"
-        case Strong(words) | Emphasis(words):
+        case Strong(words) | Emphasis(words) | InLanguage(words):
             return _said(words, addresses=addresses)
         case Link(words, url):
             return _said(words, addresses=addresses) + (f" <{url}>" if addresses else "")

@@ -9,9 +9,9 @@ from math import ceil
 from typing import NamedTuple
 
 from despatch.content import Brief
-from despatch.document import Chart, Document, Group, Heading, Item, Listing, Node, Paragraph, Table, plain
+from despatch.document import Chart, Document, Group, Heading, Item, Listing, Node, Pair, Paragraph, Table, plain
 from despatch.office import Briefing
-from despatch.style import Style
+from despatch.style import Style, beside
 from despatch.writers import _package, _reference
 from despatch.writers._package import Element
 from despatch.writers._reference import Reference, w
@@ -101,6 +101,8 @@ class _Line(NamedTuple):
     extra: float = 0
     """What else takes room here, in points."""
     is_section: bool = False
+    halves: tuple[tuple[_Line, ...], ...] = ()
+    """What stands side by side here; its words are in `text` too."""
 
 
 def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_Line]:
@@ -116,8 +118,16 @@ def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_
                 yield from _entries(items, style, group, "number" if ordered else "bullet")
             case Table() | Chart():
                 yield from _rows(node, style, group)
+            case Pair():
+                yield _side_by_side(node, style)
             case Group(role=role, content=content):
                 yield from _lines(content, style, role)
+
+
+def _side_by_side(pair: Pair, style: Style) -> _Line:
+    sides = [_lines(each.content, style, beside(each.role)) for each in pair.content]
+    halves = tuple(tuple(line._replace(columns=2 * line.columns) for line in side) for side in sides)
+    return _Line("", " ".join(line.text for half in halves for line in half), halves=halves)
 
 
 def _entries(items: tuple[Item, ...], style: Style, group: str, mark: str, depth: int = 1) -> Iterator[_Line]:
@@ -156,8 +166,10 @@ class _Sheet:
 
     def height_of(self, line: _Line) -> float:
         """The height of what is set, in points."""
+        if line.halves:
+            return max(sum(map(self.height_of, half)) for half in line.halves)
         look = self.looks.get(line.style, _Look())
-        room = max(1, (self.width - INDENT * line.depth) / line.columns / (CHARACTER * look.size))
+        room = max(1, (self.width / line.columns - INDENT * line.depth) / (CHARACTER * look.size))
         lines = max(ceil(len(each) / room) for each in line.text.split("\n"))
         return lines * LINE * look.line * look.size + look.space + line.extra
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
@@ -25,6 +26,8 @@ COMMON = 200
 SIGNS = 2
 """How many rare words two texts must share before they are compared."""
 ROUNDING = 1e-9
+KEPT = 50_000
+"""So many texts are kept as they were read: several rules compare the same ones."""
 
 
 class Alike(NamedTuple):
@@ -37,7 +40,12 @@ class Alike(NamedTuple):
 
 def words(text: str) -> Words:
     """A text's words in small letters, and the names of the facts that it prints; no citations, and no marks."""
-    text = text[: LONGEST * 20].lower().replace("'", "’")
+    return _words(" ".join(text[: LONGEST * 20].split()))
+
+
+@lru_cache(KEPT)
+def _words(text: str) -> Words:
+    text = text.lower().replace("'", "’")
     return tuple(WORD.findall(CITED.sub("", text) if "[" in text else text)[:LONGEST])
 
 
@@ -59,6 +67,7 @@ def negations(text: Words) -> list[str]:
     return [each for each in text if each in NEGATIONS or each.endswith("n’t")]
 
 
+@lru_cache(KEPT)
 def telling(text: Words) -> Words:
     """The words that say what a text is about."""
     return tuple([each for each in text if each not in EVERYDAY])
@@ -89,15 +98,14 @@ def alike(texts: Sequence[Words], least: float, after: int = 0) -> Iterator[Alik
     texts, not with that of their pairs: two texts that are alike share some of their rarest words, and only those that
     do are compared. None is missed where no word is common, and few among many texts.
     """
-    first: dict[Words, int] = {}
-    for number, text in enumerate(texts):
-        first.setdefault(text, number)
-    known = {number: _counted(telling(text)) for text, number in first.items()}
+    numbers: dict[Words, int] = {}
+    first = [numbers.setdefault(text, number) for number, text in enumerate(texts)]
+    known = {number: _counted(telling(text)) for text, number in numbers.items()}
     near = _near(known, least)
     for number, text in enumerate(texts):
-        if first[text] != number and known[first[text]] and number >= after:
-            yield Alike(first[text], number, 1.0)
-        for other in next(near) if first[text] == number else ():
+        if first[number] != number and known[first[number]] and number >= after:
+            yield Alike(first[number], number, 1.0)
+        for other in next(near) if first[number] == number else ():
             if number >= after and _may_be(known[other], known[number], least):
                 found = likeness(texts[other], text)
                 if found >= least:
@@ -115,8 +123,8 @@ def _near(known: Mapping[int, set[str]], least: float) -> Iterator[list[int]]:
         shared = math.ceil(len(found) * least / (2 - least) - ROUNDING)
         rarest = sorted(found, key=rank.__getitem__)[: len(found) - shared + SIGNS]
         lists = [under[word] for word in rarest if word in under]
-        signs = Counter(chain.from_iterable(lists)).items()
-        yield sorted(other for other, count in signs if count >= min(shared, SIGNS))
+        others = [*chain.from_iterable(lists)]
+        yield sorted(other for other, count in Counter(others).items() if count >= min(shared, SIGNS)) if others else []
         for each in lists:
             each.append(number)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from despatch.assemble import printed_facts
-from despatch.content import Block, Brief, Fact, Library, Line, Point, Prose
+from despatch.content import Block, Fact, Library, Line, Point, Prose
 from despatch.diagnostics import Fix, Span
 from despatch.document import Document, Origin
 from despatch.passages import Passage, Sentence
@@ -76,8 +76,8 @@ class Briefing:
         """The words that it prints."""
         for block in self.blocks:
             if block is not self.selection.contact:
-                yield from passages(block.content, block.kind)
-        yield from own_words(self.selection.brief)
+                yield from english(block)
+        yield from own_words(self.selection)
 
     def _written(self, origin: Origin) -> tuple[Scalar | None, Scalar | None]:
         """The text that something on its pages is printed from, or the id of its block."""
@@ -107,9 +107,12 @@ class Briefing:
         return found
 
 
+_fields = cache(fields)
+
+
 def _by_field(content: Any, path: str = "") -> Iterator[tuple[str, Scalar]]:
     """The texts of a block's content, each with the field that the origin of what it prints has: `view.points.costs`."""
-    for each in fields(content):
+    for each in _fields(content.__class__):
         value = getattr(content, each.name)
         name = each.name.rstrip("_")
         inside = path if each.metadata.get("inline") else f"{path}{'.' if path else ''}{name}"
@@ -128,7 +131,7 @@ def _points_by_field(points: tuple[Point, ...], path: str) -> Iterator[tuple[str
         yield from _points_by_field(point.points, place)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Office:
     """A workspace as a whole: its library, and every briefing that can be laid out."""
 
@@ -165,8 +168,8 @@ class Office:
     @cached_property
     def passages(self) -> list[Passage]:
         """All words written to be printed: in the library's blocks, in the briefs, in files from elsewhere."""
-        found = [each for block in self.blocks() for each in passages(block.content, block.kind)]
-        found += [each for briefing in self.briefings for each in own_words(briefing.selection.brief)]
+        found = [each for block in self.blocks() for each in english(block)]
+        found += [each for briefing in self.briefings for each in own_words(briefing.selection)]
         return found + [each for proof in self.outside for each in proof.passages]
 
     def blocks(self) -> Iterator[Block]:
@@ -197,10 +200,11 @@ class Office:
         return {name: fact for library in self.libraries for name, fact in library.facts.items()}
 
 
-def own_words(brief: Brief) -> Iterator[Passage]:
+def own_words(selection: Selection) -> Iterator[Passage]:
     """What a brief says in words of its own: title, standfirst, headings, and wording for that day only."""
+    brief = selection.brief
     yield Passage(brief.title, is_line=True)
-    if brief.standfirst:
+    if brief.standfirst and not brief.standfirst_block(selection.library):
         yield Passage(brief.standfirst)
     for section in brief.sections:
         yield from passages(section)
@@ -212,10 +216,17 @@ def where(fact: Fact, name: str) -> Span:
     return written.span if isinstance(written, Scalar) else fact.id.span
 
 
+def english(block: Block) -> Iterator[Passage]:
+    """The words of a block that rules on language can read: none, where it is in another one."""
+    if block.is_english:
+        yield from passages(block.content, block.kind)
+
+
 def passages(content: Any, kind: str = "") -> Iterator[Passage]:
     """The prose and the single lines in a block's content or a section, in the order of its fields."""
-    for each in fields(content):
-        yield from _passages(each.type, getattr(content, each.name), kind)
+    for each in _fields(content.__class__):
+        if value := getattr(content, each.name):
+            yield from _passages(each.type, value, kind)
 
 
 def _passages(hint: Any, value: Any, kind: str) -> Iterator[Passage]:

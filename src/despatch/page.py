@@ -13,6 +13,7 @@ from despatch.document import (
     Citation,
     Footnote,
     Heading,
+    InLanguage,
     Inline,
     Item,
     Link,
@@ -46,6 +47,8 @@ class Page:
     facts: list[str] = field(default_factory=list)
     attributed: str = ""
     """The source under whose label the words now laid out stand: its own figures need no further mark."""
+    language: str = ""
+    """The language of the block that is now laid out, where it is not the document's."""
 
     def prose(self, text: str, origin: Origin, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
         """The paragraphs and lists of a text field, with marks for the sources that its figures rest on."""
@@ -54,7 +57,18 @@ class Page:
         def resolve(token: Token, first: bool) -> Words:
             return self._in_prose(token, first, named)
 
-        return prose.nodes(placed(text, self.style.citations, self._source_to_mark), origin, resolve, role)
+        nodes = prose.nodes(placed(text, self.style.citations, self._source_to_mark), origin, resolve, role)
+        return tuple(map(self._spoken, nodes)) if self.language else nodes
+
+    def _spoken(self, node: Paragraph | Listing) -> Paragraph | Listing:
+        """A node with its words in the block's language."""
+        if isinstance(node, Paragraph):
+            return replace(node, words=self.own(node.words))
+        return replace(node, items=tuple(Item(tuple(map(self._spoken, item.content))) for item in node.items))
+
+    def own(self, words: Words) -> Words:
+        """The officer's words, in the block's language. Those of the style are in the document's."""
+        return (InLanguage(words, self.language),) if self.language and words else words
 
     def line(self, text: str) -> Words:
         """The words of a heading, a label or another single line, in which figures have no marks."""
@@ -62,7 +76,7 @@ class Page:
 
     def heading(self, text: str, level: int, origin: Origin) -> Heading:
         """A heading."""
-        return Heading(level, self.line(text), origin.at("heading"))
+        return Heading(level, self.own(self.line(text)), origin.at("heading"))
 
     def label(self, text: str, origin: Origin) -> Paragraph:
         """A label in a paragraph of its own."""
@@ -102,15 +116,15 @@ class Page:
             content = (*content, self.points(point.points, origin))
         return Item(content)
 
-    def label_of(self, label: str) -> str:
+    def label_of(self, label: str) -> Words:
         """A point's label as the style prints it; a colon that was typed as well is not printed twice."""
-        return fill(self.style.labels.point, label=label.rstrip().rstrip(":"))
+        return self.own(self.line(fill(self.style.labels.point, label=label.rstrip().rstrip(":"))))
 
     def labelled(
-        self, label: str, content: tuple[Paragraph | Listing, ...], origin: Origin
+        self, label: Words, content: tuple[Paragraph | Listing, ...], origin: Origin
     ) -> tuple[Paragraph | Listing, ...]:
         """The nodes with a label in bold before the first words."""
-        before: Words = (Strong(prose.capital(self.line(label))), Text(" "))
+        before: Words = (Strong(prose.capital(label)), Text(" "))
         if content and isinstance(content[0], Paragraph):
             return (replace(content[0], words=before + content[0].words), *content[1:])
         return (Paragraph(before[:1], origin.at("label")), *content)

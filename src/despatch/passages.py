@@ -17,15 +17,16 @@ ENDS_SENTENCE = re.compile(r"[.!?][”’\"')\]]*(?:\[[\w@^-]{1,99}\])*\s+(?=[A-
 NAMED, NOTHING = "\ufffc", "\u2060"
 """What stands in a passage's `words` for what is printed there from elsewhere, and for what is not printed at all."""
 NOT_WORDS = re.compile(
-    r"(?P<named>(?<!\\)\{\{[^{}]*\}\})|(?<!\\)\[@[^\[\]]*\]|(?<=\])\([^)\s\[\]]{0,999}\)"
-    r"|\*+|(?<!\w)_+(?=\w)|(?<=[^\W_])_+(?!\w)|(?<!\\)\[(?=[^\[\]]*\]\()|\](?=\()|\\(?=[^\w\s])|(?:(?<=\n)|\A)[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])"
+    r"\{(?<!\\\{)(?P<named>\{[^{}]*\}\})|\[(?<!\\\[)@[^\[\]]*\]|\((?<=\]\()[^)\s\[\]]{0,999}\)"
+    r"|\*\**|_(?<!\w_)_*(?=\w)|_(?<=[^\W_]_)_*(?!\w)|\[(?<!\\\[)(?=[^\[\]]*\]\()|\](?=\()|\\(?=[^\w\s])"
 )
+LIST_MARK = re.compile(r"^[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])", re.MULTILINE)
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w.-])[\w.-]{1,99}\.(?:uk|org|com|net|md|txt|docx|html|pdf|yaml)\b"
 )
-MAY_BE_ADDRESS = re.compile(r"\w[.@]\w|//")
-QUOTED = re.compile(r"“[^”]*(?:”|\Z)|(?<!\w)‘(?:[^‘’]|’(?=\w))*’(?!\w)|\"[^\"\n]*\"")
+MAY_BE_ADDRESS = re.compile(r"\.(?<=\w\.)\w|@(?<=\w@)\w|//")
+QUOTED = re.compile(r"“[^”]*(?:”|\Z)|‘(?<!\w‘)(?:[^‘’]|’(?=\w))*’(?!\w)|\"[^\"\n]*\"")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ def sentence_ends(text: str) -> tuple[int, ...]:
 @lru_cache(KEPT)
 def _words(text: str) -> str:
     words = ADDRESS.sub(_named, text) if MAY_BE_ADDRESS.search(text) else text
-    return NOT_WORDS.sub(_blank, words)
+    return LIST_MARK.sub(_blank, NOT_WORDS.sub(_blank, words))
 
 
 @lru_cache(KEPT)
@@ -103,7 +104,7 @@ def _named(found: re.Match[str]) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    return (NAMED if found["named"] else NOTHING) * len(found[0])
+    return (NAMED if found.lastgroup else NOTHING) * len(found[0])
 
 
 class Sentence(NamedTuple):

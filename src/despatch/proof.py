@@ -17,9 +17,11 @@ from despatch.document import (
     Listing,
     Node,
     Origin,
+    Pair,
     Paragraph,
     Table,
     Words,
+    language,
     plain,
 )
 from despatch.passages import Passage, sentence_ends, unquoted
@@ -50,6 +52,11 @@ class Row:
     def text(self) -> str:
         """Its characters as printed."""
         return plain(self.words)
+
+    @property
+    def is_english(self) -> bool:
+        """Whether rules on language can read it."""
+        return language(self.words).partition("-")[0] in ("", "en")
 
     @property
     def place(self) -> Span:
@@ -112,6 +119,8 @@ class Proof:
                         yield from self._item(item.content, group, depth + 1)
                 case Table() | Chart():
                     yield from self._cells(node, group)
+                case Pair(content=content):
+                    yield from self._rows(content, group, depth)
                 case Group(role=role, content=content):
                     if role not in ("sources", "notes"):
                         yield from self._rows(content, role, depth)

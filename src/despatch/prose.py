@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from despatch.document import (
     Emphasis,
+    InLanguage,
     Inline,
     Item,
     Link,
@@ -261,6 +262,8 @@ def _enclosed(markup: list[Any]) -> Iterator[tuple[Any, list[Any]]]:
 
 def capital(words: Words) -> Words:
     """The words with a capital first letter; text that begins with a figure stays as it is."""
+    if words and isinstance(words[0], InLanguage):
+        return (replace(words[0], words=capital(words[0].words)), *words[1:])
     if words and isinstance(words[0], Text):
         first = words[0].text
         return (replace(words[0], text=first[:1].upper() + first[1:]), *words[1:])

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from despatch.dates import DAYS, MONTHS, Period, in_full, parse_day, parse_period
@@ -161,6 +162,8 @@ ALIKE = str.maketrans(
     }
 )
 LONGEST = 200
+KEPT = 10_000
+"""So many values are kept as they were read: several rules ask for the same ones."""
 ONE = Fraction(1)
 LEAP_YEAR = 4
 """The year of a date that names none: long past, and with a 29 February."""
@@ -171,6 +174,7 @@ def is_yearly(words: str) -> bool:
     return bool(YEARLY.search(words))
 
 
+@lru_cache(KEPT)
 def read(text: str, what: str = "") -> Quantity | Unread:
     """What a printed value says, or why it cannot be read. A fact's `what` may tell that it is for each year."""
     plain = " ".join(text.translate(ALIKE).lower().split())

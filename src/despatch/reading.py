@@ -357,6 +357,17 @@ def _whole_number(reader: Reader, data: Data) -> int | None:
     return None
 
 
+def _language(reader: Reader, data: Data) -> Scalar | None:
+    from despatch.languages import is_known  # imported here: nearly all blocks are in English
+
+    scalar = reader.scalar(data)
+    if scalar is None or is_known(scalar):
+        return scalar
+    advice = "Write its code: `cy` for Welsh, `gd` for Gaelic, `ga` for Irish, `pl` for Polish, `ur` for Urdu."
+    reader.fault("unknown-value", scalar.span, f"`{scalar}` is not the code of a language.", advice)
+    return None
+
+
 def _address(reader: Reader, data: Data) -> Scalar | None:
     scalar = reader.scalar(data)
     if scalar is None or WEB_ADDRESS.fullmatch(scalar):
@@ -391,6 +402,7 @@ _PLAIN: dict[Any, Callable[[Reader, Data], Any]] = {
     content.Note: _words,
     content.Reason: _words,
     content.Id: _id,
+    content.LanguageCode: _language,
     content.Address: _address,
     content.Email: _email,
     Scalar: _words,

@@ -64,7 +64,7 @@ class Moving:
 def moving(passages: Iterable[Passage]) -> Iterator[Moving]:
     """The dates in some passages that depend on the day they are read. A quotation's are those of the day it was said."""
     for passage in passages:
-        if not passage.is_quotation and any(each in passage.text for each in INSIDE):
+        if not passage.is_quotation and any(map(passage.text.__contains__, INSIDE)):
             for sentence in passage.sentences() if RELATIVE.search(passage.own) else ():
                 found = RELATIVE.finditer(passage.own[sentence.start : sentence.end])
                 for match in islice(found, MOST_IN_A_SENTENCE):

@@ -102,10 +102,11 @@ def _excuses(office: Office) -> Iterator[Excuse]:
     records = (entries for each in office.libraries for entries in (each.blocks, each.facts, each.sources))
     written = [entry.written for entries in records for entry in entries.values()]
     briefs = [each.selection.brief.written for each in office.briefings]
-    sources = {id(each.source): "ignore:" in each.source.text for each in (*written, *briefs) if each is not None}
+    sources = {id(each.source): each.source for each in (*written, *briefs) if each is not None}
+    excusing = {name for name, each in sources.items() if "ignore:" in each.text}
     seen: set[tuple[int, int]] = set()
     for each in (*briefs, *written):
-        if each is not None and sources[id(each.source)]:
+        if each is not None and id(each.source) in excusing:
             for excuse in _excuses_in(each, each):
                 place = (id(excuse.rule.source), excuse.rule.start)
                 if place not in seen:

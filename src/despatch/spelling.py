@@ -75,7 +75,8 @@ def sector() -> frozenset[str]:
 
 def words(texts: Iterable[str]) -> set[str]:
     """The words of some texts. What has a digit, a full stop or a capital within, such as `DfE`, is none."""
-    found = {run.rstrip(MARKS) for text in texts for run in RUN.findall(text)}
+    once = " ".join(set(chain.from_iterable(map(str.split, texts))))
+    found = {run.rstrip(MARKS) for run in RUN.findall(once)}
     return {each for each in found if len(each) <= LONGEST and _is_word(each)}
 
 

@@ -57,7 +57,7 @@ def topics_of(block: Block) -> Iterator[TopicId]:
 def is_among(topic: str, topics: Iterable[str], library: Library) -> bool:
     """Whether some topics hold this one, a wider one that it is under, or a narrower one that is under it."""
     known = set(topics)
-    return topic in widened(library, known) or not known.isdisjoint(library.above(topic))
+    return topic in known or topic in widened(library, known) or not known.isdisjoint(library.above(topic))
 
 
 def words_of(body: Body | None) -> Iterator[Scalar]:

@@ -16,6 +16,8 @@ from despatch.source import Mapping as Written
 from despatch.source import Scalar, Source, empty, parse, read
 
 DATED, CITED, CHART_SOURCE = (Label(Scalar(each)) for each in ("{value} ({as_of})", "({source})", "Source: {sources}"))
+REVIEW = Label(Scalar("Review copy: not for circulation"))
+CONTENTS = Label(Scalar("Contents"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +78,10 @@ class Labels:
     """A source named in the text, where the style has links for citations: `({source})`."""
     chart_source: Label = CHART_SOURCE
     """Under a chart: `Source: {sources}`."""
+    review: Label = REVIEW
+    """The mark on every page of a review copy."""
+    contents: Label = CONTENTS
+    """Over the table of contents of a long Word file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +128,8 @@ class Style:
     labels: Labels
     """The words that the program prints round an officer's own."""
     word: Mapping[str, Label]
-    """Which Word style prints which part of the page: `view.label`, else `label`, gives the style's name."""
+    """Which Word style prints which part of the page: `view.label`, else `label`, gives the style's name;
+    where a view stands beside its proposal, `pair-view.label` comes before both."""
     citations: Literal["footnotes", "list", "links", "none"] = "list"
     """How a figure and a `[@source]` say where they come from: by footnotes, by marks that lead to a list at the end,
     by links in the text, or not at all."""
@@ -130,6 +137,10 @@ class Style:
     """Whether each figure in a sentence is followed by its date."""
     chart_tables: Literal["beside", "behind"] = "beside"
     """Whether a chart's table is printed after it, or only kept behind it."""
+    positions: Literal["stacked", "side-by-side"] = "stacked"
+    """Whether our view stands under the proposal that it is of, or beside it in a table of two columns."""
+    contents_from: int = 0
+    """A Word file of about this many pages or more has a table of contents; 0 never."""
     house_style: HouseStyle = HouseStyle()
     """How this house writes. `despatch check` finds what is written otherwise."""
     rules: Mapping[RuleName, Gravity] = field(default_factory=dict)
@@ -145,7 +156,19 @@ class Style:
 
     def word_style(self, part: str, group: str = "") -> str:
         """The name of the Word style for a part of the page (`bullet-2`) in a group (`view`)."""
-        return self.word.get(f"{group}.{part}") or self.word.get(part) or self.word["body" if part == "chart" else part]
+        parts = (f"{group}.{part}", f"{group.removeprefix(BESIDE)}.{part}", part, OTHERWISE.get(part, part))
+        return self.word[next((each for each in parts if each in self.word), part)]
+
+
+BESIDE = "pair-"
+"""What the name of a group begins with where it stands beside another: `pair-view.label`, else `view.label`."""
+OTHERWISE = {"chart": "body", "pair": "table"}
+"""The part whose Word style prints one that a style need not name."""
+
+
+def beside(group: str) -> str:
+    """What a group is called where it stands beside another."""
+    return f"{BESIDE}{group}"
 
 
 WORD_PARTS = [
@@ -186,6 +209,8 @@ WORD_PARTS = [
 """The parts of the page that `style.yaml` must name a Word style for."""
 NOTE_PARTS = ("footnote-text", "footnote-mark")
 """Those that it must name as well where citations are footnotes."""
+CONTENTS_PARTS = ("contents-heading", "contents-1", "contents-2")
+"""Those that it must name as well where a long Word file has a table of contents."""
 PROPOSALS = [
     "review",
     "bill",
@@ -308,7 +333,8 @@ def _complete(reader: Reader, style: Style, top: Span) -> None:
             reader.fault("unknown-rule", mention.span, f"There is no rule called `{mention.name}`.", advice)
     for form in style.house_style.forms:
         _fits(reader, form)
-    for part in (*WORD_PARTS, *(NOTE_PARTS if style.citations == "footnotes" else ())):
+    notes = NOTE_PARTS if style.citations == "footnotes" else ()
+    for part in (*WORD_PARTS, *notes, *(CONTENTS_PARTS if style.contents_from else ())):
         if part not in style.word:
             reader.fault(
                 "missing-field",

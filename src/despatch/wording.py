@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from despatch.diagnostics import Fix, Span
@@ -56,20 +57,19 @@ class Place(NamedTuple):
         return (Fix(text.source.span(span.start, end), to),)
 
 
-def together(office: Office) -> Iterator[tuple[Proof | None, Sequence[Passage]]]:
+@lru_cache(maxsize=1)
+def together(office: Office) -> list[tuple[Proof | None, Sequence[Passage]]]:
     """What is judged together: each passage of the library by itself, and a file from elsewhere as a whole.
 
     So an officer is told of every place that is his to mend, and only once of a habit of somebody else's file.
     Quotations are left out: nobody may change them.
     """
-    for each in office.passages:
-        if not (each.is_quotation or office.holder(each)):
-            yield None, (each,)
-    for proof in office.outside:
-        yield proof, [each for each in proof.passages if not each.is_quotation]
+    own = (each for each in office.passages if not (each.is_quotation or office.holder(each)))
+    return [*((None, (each,)) for each in own), *((proof, _own(proof)) for proof in office.outside)]
 
 
-def by_document(office: Office) -> Iterator[tuple[list[Proof], Sequence[Passage]]]:
+@lru_cache(maxsize=1)
+def by_document(office: Office) -> list[tuple[list[Proof], Sequence[Passage]]]:
     """The same for what depends on the style: with the documents that print it. Values of figures are among it."""
     users: dict[tuple[int, int], tuple[Passage, list[Proof]]] = {}
     for briefing in office.briefings:
@@ -78,11 +78,12 @@ def by_document(office: Office) -> Iterator[tuple[list[Proof], Sequence[Passage]
             _, proofs = users.setdefault((id(each.text.source), each.text.start), (each, []))
             if briefing.proof not in proofs:
                 proofs.append(briefing.proof)
-    for each, proofs in users.values():
-        if not each.is_quotation:
-            yield proofs, (each,)
-    for proof in office.outside:
-        yield [proof], [each for each in proof.passages if not each.is_quotation]
+    printed = ((proofs, (each,)) for each, proofs in users.values() if not each.is_quotation)
+    return [*printed, *(([proof], _own(proof)) for proof in office.outside)]
+
+
+def _own(proof: Proof) -> list[Passage]:
+    return [each for each in proof.passages if not each.is_quotation]
 
 
 def found(

@@ -35,5 +35,5 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
     label = (
         fill(labels.ask_by, of=content.of, date=in_full(content.by)) if content.by else fill(labels.ask, of=content.of)
     )
-    nodes = at.page.labelled(label, at.page.body(content.body, at.origin), at.origin)
+    nodes = at.page.labelled(at.page.line(label), at.page.body(content.body, at.origin), at.origin)
     return (Group("ask", (listed(nodes),)),)

@@ -31,7 +31,7 @@ class Content:
 def layout(content: Content, at: Place) -> tuple[Node, ...]:
     """The heading, the place, and the prose, set apart."""
     nodes: list[Node] = [at.page.heading(content.heading, at.level, at.origin)]
-    place = at.page.line(content.place) if content.place is not None else ()
+    place = at.page.own(at.page.line(content.place)) if content.place is not None else ()
     if content.source is not None:
         place = at.page.marked(place, content.source) if place else at.page.cite(content.source)
     if place:

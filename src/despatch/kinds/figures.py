@@ -63,7 +63,7 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
 
 def _caption(content: Content, at: Place) -> Iterator[Paragraph]:
     if content.caption is not None:
-        yield Paragraph(at.page.line(content.caption), at.origin.at("caption"), "caption")
+        yield Paragraph(at.page.own(at.page.line(content.caption)), at.origin.at("caption"), "caption")
 
 
 def _sources(facts: list[Fact], at: Place) -> Paragraph:

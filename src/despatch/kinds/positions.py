@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from despatch.content import INLINE, Body, Excuses, Line, Literally, Plain, SourceId
-from despatch.document import Group, Node, Paragraph, Text
+from despatch.document import Group, Node, Pair, Paragraph, Text
 from despatch.page import Place
 from despatch.parliament import Stance
 from despatch.style import fill
@@ -102,12 +102,15 @@ class Content:
 
 
 def layout(content: Content, at: Place) -> tuple[Node, ...]:
-    """The heading, the proposal and the view, each set apart under its own label."""
+    """The heading, the proposal and the view, each set apart under its own label; side by side, if there are both."""
     heading = at.page.heading(content.heading, at.level, at.origin)
-    return (heading, *_proposal(content.proposal, at), *_view(content.view, at))
+    halves = (*_proposal(content.proposal, at), *_view(content.view, at))
+    if len(halves) == 2 and at.page.style.positions == "side-by-side":
+        return (heading, Pair(*halves))
+    return (heading, *halves)
 
 
-def _proposal(proposal: Proposal, at: Place) -> Iterator[Node]:
+def _proposal(proposal: Proposal, at: Place) -> Iterator[Group]:
     if proposal.body is None and proposal.amendment is None:
         return
     label = _label(proposal, at)
@@ -118,7 +121,7 @@ def _proposal(proposal: Proposal, at: Place) -> Iterator[Node]:
     yield Group("proposal", (label, *literal, *words))
 
 
-def _view(view: View, at: Place) -> Iterator[Node]:
+def _view(view: View, at: Place) -> Iterator[Group]:
     origin = at.origin.at("view")
     if words := at.page.body(view.body, origin):
         yield Group("view", (at.page.label(at.page.style.labels.view, origin), *words))
@@ -153,4 +156,4 @@ def _literal(text: str, at: Place, name: str) -> Iterator[Paragraph]:
     origin = at.origin.at("amendment").at(name)
     written = [line.strip() for line in text.splitlines() if line.strip()]
     for number, line in enumerate(written):
-        yield Paragraph((Text(line),), origin.at(str(number)), "literal")
+        yield Paragraph(at.page.own((Text(line),)), origin.at(str(number)), "literal")

@@ -27,5 +27,6 @@ def layout(content: Content, at: Place) -> tuple[Node, ...]:
     """The question as a bullet; one that is not to the usual Minister says whom it is to."""
     nodes, labels = at.page.body(content.body, at.origin), at.page.style.labels
     if content.to is not None and str(content.to) != str(labels.minister):
-        nodes = at.page.labelled(fill(labels.question, to=content.to), nodes, at.origin)
+        label = at.page.line(fill(labels.question, to=content.to))
+        nodes = at.page.labelled(label, nodes, at.origin)
     return (Group("question", (listed(nodes),)),)

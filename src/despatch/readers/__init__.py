@@ -30,7 +30,7 @@ def finished(path: Path, style: Style | None = None) -> tuple[Proof | None, list
         known = ", ".join(READERS)
         return None, [], [unreadable(path, f"This is not a file that can be read: its name ends in none of {known}.")]
     try:
-        found = import_module(f"despatch.readers.{name}").read(path, _bytes(path))
+        found = import_module(f"despatch.readers.{name}").read(path, bytes_of(path))
     except UnreadableError as error:
         return None, [], [unreadable(path, *error.args)]
     if not found.pieces:
@@ -46,7 +46,7 @@ def unreadable(path: Path, message: str, advice: str = AGAIN) -> Diagnostic:
     return Diagnostic("unreadable-file", Span(path), message, advice)
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """What is in a file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):

@@ -75,7 +75,7 @@ ELSEWHERE = (
 )
 """What follows a number that is another document's, or no number of a part at all."""
 NUMBERED = rf"(?i)(?:(?P<kind>{KIND}) )?(?P<number>{NUMBER})(?:[.):–—-]|\s|$)"
-MAY_NUMBER = re.compile(r"\d|nnex|ppendix")
+DIGIT = re.compile(r"\d")
 
 
 class _Part(NamedTuple):
@@ -98,7 +98,7 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _references(row: Row) -> Iterator[re.Match[str]]:
     """The references of a line to parts of its own document."""
-    if MAY_NUMBER.search(row.text):
+    if DIGIT.search(row.text) or "nnex" in row.text or "ppendix" in row.text:
         folded = row.text.casefold()
         if any(each in folded for each in POINTS):
             yield from (found for found in re.finditer(REFERENCE, row.text) if _is_own(found, row))

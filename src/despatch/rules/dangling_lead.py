@@ -66,15 +66,12 @@ from despatch.proof import Proof, Row
 from despatch.sections import said, shortened
 
 SPEAKING = ("lead", "body", "bullet", "standfirst")
-OPENS = re.compile(
-    r"[“‘\"']|[(\[]?(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)\]]\s|(?:First|Firstly|One|Dear)\b|(?:https?:|www\.)|\S+@|\+?\d[\d ]{6}"
-)
+OPENS = r"[“‘\"']|[(\[]?(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)\]]\s|(?:First|Firstly|One|Dear)\b|(?:https?:|www\.)|\S+@|\+?\d[\d ]{6}"
 """How a paragraph begins that a colon may introduce by itself: a quotation, a numbered point, an address."""
 
-PROMISES = re.compile(
-    r"\b(?:include|includes|including|limited to|these|as follows|following(?: \w+)?|reasons|areas|ways|points|issues|measures|steps"
-    r"|(?<!write )(?<!speak )to|that|by|should|would|must|are|recommends|proposes)\s*:$|\b(?:two|three|four|five|six|seven) \w+ ?:$",
-    re.IGNORECASE,
+PROMISES = (
+    r"(?i)\b(?:include|includes|including|limited to|these|as follows|following(?: \w+)?|reasons|areas|ways|points|issues|measures|steps"
+    r"|(?<!write )(?<!speak )to|that|by|should|would|must|are|recommends|proposes)\s*:$|\b(?:two|three|four|five|six|seven) \w+ ?:$"
 )
 """How a lead ends that promises a list. After another, such as `The motion reads:`, one paragraph may follow."""
 
@@ -97,7 +94,7 @@ def _introduces(row: Row, after: Row | None) -> bool:
     if after.part not in SPEAKING:
         return False
     goes_on = after.level and after.level == row.level
-    return bool(goes_on or OPENS.match(after.text) or not PROMISES.search(row.text.rstrip()[-80:]))
+    return bool(goes_on or re.match(OPENS, after.text) or not re.search(PROMISES, row.text.rstrip()[-80:]))
 
 
 def _finding(row: Row, after: Row | None, proof: Proof) -> Finding:

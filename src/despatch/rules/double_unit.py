@@ -69,7 +69,7 @@ from despatch.prose import tokens
 from despatch.wording import MOST_AT_ONCE, Place, found, together
 
 AMOUNT = r"\d[\d,]*(?:\.\d+)?"
-TWICE = re.compile(
+TWICE = (
     rf"£\s?{AMOUNT}(?:\s?(?:million|billion|trillion|thousand|bn|m|k)\b)?(?P<pounds>\s+pounds?\b)"
     rf"|{AMOUNT}(?:%|\s+per\s+cent)(?P<percent>\s+(?:per\s?cent\b|%))"
     rf"|£\s?{AMOUNT}(?:m(?P<million>\s+million\b)|bn(?P<billion>\s+billion\b))"
@@ -89,12 +89,14 @@ def check(office: Office) -> Iterator[Finding]:
 
 
 def _typed(passage: Passage) -> Iterator[Place]:
-    if "£" not in passage.text and "%" not in passage.text and "cent" not in passage.text:
-        return
-    for match in TWICE.finditer(passage.words):
+    for match in re.finditer(TWICE, passage.words) if _may_be_twice(passage.text) else ():
         second = match[match.lastgroup or 0]
         is_own = passage.own[match.start() : match.end()] == match[0]
         yield Place(passage, *match.span(), match[0].removesuffix(second) if is_own else None)
+
+
+def _may_be_twice(text: str) -> bool:
+    return "£" in text or "%" in text or text.count("cent") > 1
 
 
 def _printed(passage: Passage, office: Office) -> Iterator[Place]:

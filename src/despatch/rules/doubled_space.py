@@ -51,7 +51,7 @@ HINTS = ("  ", "\t", " \u00a0", "\u00a0 ")
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each passage with doubled spaces, and one for a file from elsewhere."""
     for of, passages in together(office):
-        suspect = [each for each in passages if any(hint in each.text for hint in HINTS)]
+        suspect = [each for each in passages if any(map(each.text.__contains__, HINTS))]
         places = [each._replace(to=f"{each.words[0]} {each.words[-1]}") for each in matches(GAP, suspect)]
         if places:
             yield found(places, "Two words stand apart by more than one space.", "Leave one space.", of)

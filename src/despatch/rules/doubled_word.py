@@ -47,7 +47,7 @@ from itertools import islice
 from despatch.office import Finding, Office
 from despatch.wording import MOST_AT_ONCE, Place, found, matches, together
 
-TWICE = re.compile(r"\b([A-Za-z]+)\s+\1\b(?![’'-]\w)", re.IGNORECASE)
+TWICE = re.compile(r"\b([A-Za-z]++)\s+\1\b(?![’'-]\w)", re.IGNORECASE)
 NEVER_TWICE = {"the", "a", "an", "of", "and", "or", "with", "our", "their", "we", "from", "are", "at", "as", "be",
                "they"}  # fmt: skip
 MAY_BE_TWICE = {"had", "that", "up", "on", "out", "over", "very", "really", "so", "no", "hear", "more", "who", "long", "far",

@@ -31,8 +31,8 @@ sections:
 seeds/homes.yaml:5:25 warning [house-form] The `lga` style has a spaced dash, “ – ”, between two parts of a sentence.
    5 |       Councils need money—and time.
      |                         ^^^
-  the style says so here: templates/lga/style.yaml:16:9
-  16 |   dash: spaced-en
+  the style says so here: templates/lga/style.yaml:20:9
+  20 |   dash: spaced-en
      |         ^^^^^^^^^
 ```
 
@@ -64,18 +64,19 @@ from itertools import chain
 
 from despatch.office import Finding, Office
 from despatch.passages import Passage
-from despatch.proof import Proof
 from despatch.prose import starts_sentence
 from despatch.source import Scalar
 from despatch.style import FORM_PARTS, Form, HouseStyle, Style
 from despatch.wording import SAID_OTHERWISE, Place, by_document, found
 
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-COUNTED = re.compile(
+COUNTED = (
     r"(?<![\w£$€.,/–-])(?<!\bto )(?<!\bor )(?<!\band )(?<!\baged )(?<!\bages )(?<!\bunder )([1-9])[ \n]+"
     r"(?=(?:years?|months?|weeks?|days?|hours|times|children|families|councils|people)\b(?! olds?\b))"
 )
 """A number of things that are counted, not measured; ranges, ages and figures with a unit keep their digits."""
+NUMBER, COUNTS = re.compile(r"\d"), re.compile(r"\{(?!month)")
+"""What every text with a number holds, and every form that stands for one."""
 DIGIT = re.compile(r"[1-9][ \n]+[a-z]")
 """What every text with such a number holds."""
 DASHES = {
@@ -88,34 +89,37 @@ NO_DASH = (re.compile(r"(?!)"), "—", "", "")
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each form that the style of a document which prints it does not use."""
-    texts = list(by_document(office))
-    styles = {proof.style.folder: proof.style for proofs, _ in texts for proof in proofs if proof.style}
-    for style in styles.values():
-        mine = [(_of(style, proofs), proofs, passages) for proofs, passages in texts if _of(style, proofs)]
-        forms = _in_use(style, " ".join(" ".join(each.text for _, _, texts in mine for each in texts).split()))
+    texts = by_document(office)
+    for style in {proof.style.folder: proof.style for proof in office.proofs if proof.style}.values():
+        wearing = {each for each in office.proofs if each.style and each.style.folder == style.folder}
+        mine = [
+            (held, proofs, passages)
+            for proofs, passages in texts
+            if (held := [each for each in proofs if each in wearing])
+        ]
+        forms = _in_use(style, [each.text for _, _, texts in mine for each in texts])
         for held, proofs, passages in mine:
             others = [each.style.house_style for each in proofs if each.style and each not in held]
             said = _forms(style, forms, others, passages), _numbers(style, passages), _dashes(style, others, passages)
             yield from (each._replace(of=proof) for each in chain(*said) for proof in held)
 
 
-def _in_use(style: Style, text: str) -> list[Form]:
+def _in_use(style: Style, texts: Sequence[str]) -> list[Form]:
     """The forms of a style that some text has in another way, quotations counted in: most texts have none."""
-    folded = text.casefold()
-    return [
-        form
-        for form in style.house_style.forms
-        if any(_is_in(each, folded) and _pattern(each, form.write).search(text) for each in form.not_)
-    ]
+    every, numbered = _joined(texts), _joined(filter(NUMBER.search, texts))
+    small = {text: text.casefold() for text in (every, numbered)}
+
+    def is_in(not_: str, write: str) -> bool:
+        text, is_capital = numbered if COUNTS.search(not_) else every, _is_capital(not_, write)
+        cores = _cores(not_ if is_capital else not_.casefold())
+        known = text if is_capital else small[text]
+        return any(each in known for each in cores) and bool(_pattern(not_, write).search(text))
+
+    return [form for form in style.house_style.forms if any(is_in(each, form.write) for each in form.not_)]
 
 
-def _is_in(not_: str, folded: str) -> bool:
-    return any(each in folded for each in _cores(not_))
-
-
-def _of(style: Style, proofs: Iterable[Proof]) -> list[Proof]:
-    """The documents that wear a style."""
-    return [each for each in proofs if each.style and each.style.folder == style.folder]
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(" ".join(texts).split())
 
 
 def _forms(style: Style, forms: list[Form], others: list[HouseStyle], passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -144,10 +148,16 @@ def _places(form: Form, passages: Iterable[Passage]) -> Iterator[Place]:
                     yield Place(passage, *match.span(), to)
 
 
+def _is_capital(not_: str, write: str) -> bool:
+    """Whether only its capitals make a form another than is written."""
+    return not_.casefold() == write.casefold()
+
+
 @cache
 def _cores(not_: str) -> tuple[str, ...]:
     """What a text with a form holds for certain, one of these: far cheaper to look for than the form itself."""
-    pieces = re.split(r"\{(\w*)\}", not_.casefold())
+    pieces = re.split(r"\{(\w*)\}", not_)
+    pieces[0] = pieces[0][1:]  # which may be a capital where a sentence begins
     at = max(range(0, len(pieces), 2), key=lambda each: len(pieces[each]))
     follows_digit = at > 0 and pieces[at - 1] != "month"
     return tuple(f"{digit}{pieces[at]}" for digit in "0123456789") if follows_digit else (pieces[at],)
@@ -158,7 +168,7 @@ def _pattern(not_: str, write: str) -> re.Pattern[str]:
     """A pattern for a form that is not written: whole words, in any capitals unless only they make the difference."""
     pieces = re.split(r"\{(\w+)\}", not_)
     body = "".join(f"(?P<{each}>{FORM_PARTS[each]})" if at % 2 else _literal(each) for at, each in enumerate(pieces))
-    only_capitals = not_.casefold() == write.casefold()
+    only_capitals = _is_capital(not_, write)
     if only_capitals and not_[:1].isalpha():
         body = f"[{not_[0].lower()}{not_[0].upper()}]{body[1:]}"
     before = r"(?<![\w.,])" if not_[:1].isalnum() or not_.startswith("{") else ""
@@ -195,7 +205,7 @@ def _is_disputed(to: str, others: Iterable[HouseStyle]) -> bool:
 def _numbers(style: Style, passages: Sequence[Passage]) -> Iterator[Finding]:
     below = min(style.house_style.numbers_in_words_below, len(NUMBERS))
     suspect = [each for each in passages if below and DIGIT.search(each.text)]
-    matches = [(each, match) for each in suspect for match in COUNTED.finditer(each.own)]
+    matches = [(each, match) for each in suspect for match in re.finditer(COUNTED, each.own)]
     places = [Place(each, *match.span(1), NUMBERS[int(match[1])]) for each, match in matches if int(match[1]) < below]
     if places:
         to, words = places[0].to, places[0].words

@@ -80,10 +80,13 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
 """The pair of words that each text with the slip holds, first and second; its pattern; and what is said."""
 
 
+FIRST = {word for first, *_ in SLIPS for word in first.split("|")}
+
+
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each slip of the list."""
     words = WORD.findall("\n".join(each.text for each in office.passages).casefold())
-    pairs = set(pairwise(words))
+    pairs = {pair for pair in pairwise(words) if pair[0] in FIRST}
     slips = [(pattern, help) for first, second, pattern, help in SLIPS if _has(pairs, first, second)]
     for of, passages in together(office):
         for pattern, help in slips:

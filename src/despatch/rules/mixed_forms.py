@@ -114,11 +114,11 @@ WAYS: tuple[dict[str, tuple[str, str]], ...] = (
         "years with a dash": ("–", r"\b(?:19|20)\d\d–\d\d\b"),
     },
     {
-        "billion": ("£", r"£[\d.,]+ billion\b"),
-        "bn": ("£", r"£[\d.,]+ ?bn\b"),
+        "billion": (" billion", r"£[\d.,]+ billion\b"),
+        "bn": ("bn", r"£[\d.,]+ ?bn\b"),
     },
     {
-        "million": ("£", r"£[\d.,]+ million\b"),
+        "million": (" million", r"£[\d.,]+ million\b"),
         "m": ("£", r"£[\d.,]+ ?m\b"),
     },
     {
@@ -170,14 +170,17 @@ def _is_settled(ways: dict[str, tuple[str, str]], forms: tuple[Form, ...], proof
 def _mixed(
     ways: dict[str, tuple[str, str]], rows: list[tuple[Row, str]], everything: str, proof: Proof
 ) -> Iterator[Finding]:
-    uses = [
-        Use(way, [(row, match[0]) for row, text in rows if hint in text for match in _pattern(pattern).finditer(text)])
-        for way, (hint, pattern) in ways.items()
-        if hint in everything
-    ]
-    uses = sorted((each for each in uses if each.places), key=lambda each: len(each.places))
+    first, *others = (way for way, (hint, _) in ways.items() if hint in everything)
+    uses = [use for way in others if (use := _use(way, *ways[way], rows)).places]
+    if uses and (use := _use(first, *ways[first], rows)).places:  # looked for last: most documents have one way alone
+        uses = [use, *uses]
     if len(uses) > 1:
-        yield _finding(uses, proof)
+        yield _finding(sorted(uses, key=lambda each: len(each.places)), proof)
+
+
+def _use(way: str, hint: str, pattern: str, rows: list[tuple[Row, str]]) -> Use:
+    places = [(row, match[0]) for row, text in rows if hint in text for match in _pattern(pattern).finditer(text)]
+    return Use(way, places)
 
 
 def _finding(uses: list[Use], proof: Proof) -> Finding:

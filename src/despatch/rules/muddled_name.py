@@ -70,9 +70,10 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each term's name whose words stand in another order."""
     named = [_Name(term, _folded(term.long)) for library in office.libraries for term in library.terms.values()]
     names = {tuple(sorted(each.words)): each for each in named if len(set(each.words)) >= FEWEST}
-    known = {word for each in names.values() for word in each.words}
     for passage in office.passages if names else ():
-        for start, end, name in _muddled(passage, names, known):
+        small = passage.own.casefold()
+        near = {words: each for words, each in names.items() if all(map(small.__contains__, words))}
+        for start, end, name in _muddled(passage, near) if near else ():
             message = f"“{passage.text[start:end]}” has the words of “{name.term.long}” in another order."
             help = f"Write “{name.term.long}”, or {{{{{name.term.short}}}}}, if that is meant."
             related = (("the library’s term", name.term.long.span),)
@@ -88,9 +89,10 @@ def _fold(word: str) -> str:
     return word.casefold().removesuffix("s")
 
 
-def _muddled(passage: Passage, names: Names, known: set[str]) -> Iterator[tuple[int, int, _Name]]:
+def _muddled(passage: Passage, names: Names) -> Iterator[tuple[int, int, _Name]]:
     """Where a run of words is that of a name, but in another order."""
     run: list[re.Match[str]] = []
+    known = {word for each in names for word in each}
     longest = max(len(each) for each in names)
     for match in WORD.finditer(passage.own):
         is_beside = run and not passage.own[run[-1].end() : match.start()].strip(" \n(")

@@ -30,8 +30,8 @@ sections:
 seeds/homes.yaml:5:24 warning [quotation-marks] The `lga` style has double quotation marks: “market”.
    5 |       We must mend the ‘market’ in care.
      |                        ^^^^^^^^
-  the style says so here: templates/lga/style.yaml:15:20
-  15 |   quotation_marks: double
+  the style says so here: templates/lga/style.yaml:19:20
+  19 |   quotation_marks: double
      |                    ^^^^^^
   help: Write double marks, “…”; single ones stand inside them.
 ```

@@ -68,12 +68,13 @@ import re
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
+from despatch.passages import sentence_ends
 from despatch.proof import Proof
 
 GRAVITY = "advice"
 FEWEST_WORDS = 60
 VOWELS = re.compile(r"[aeiouy]+")
-SILENT = re.compile(r"[^aeiouyl\W]e[sd]?\b")
+SILENT = re.compile(r"e(?<=[^aeiouyl\W]e)[sd]?\b")
 """An e at the end that is not said, as in `care` or `cared`."""
 
 
@@ -94,11 +95,11 @@ def check(office: Office) -> Iterator[Finding]:
 
 def reading_age(proof: Proof) -> int:
     """How old its readers need to be, by Flesch and Kincaid; 0 for a document that is too short to tell."""
-    rows = [row for row in proof.rows if row.part in ("body", "bullet", "lead", "standfirst")]
+    rows = [row for row in proof.rows if row.part in ("body", "bullet", "lead", "standfirst") and row.is_english]
     text = "\n".join(row.text for row in rows).casefold()
     words = len(text.split())
     if words < FEWEST_WORDS:
         return 0
-    sentences = sum(1 for row in rows for _ in row.sentences())
+    sentences = sum(len(sentence_ends(row.text)) + 1 for row in rows)
     syllables = max(len(VOWELS.findall(text)) - len(SILENT.findall(text)), words)
     return round(0.39 * words / sentences + 11.8 * syllables / words - 15.59) + 5

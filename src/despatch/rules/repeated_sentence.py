@@ -108,21 +108,19 @@ class _Said(NamedTuple):
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each pair of paragraphs that have a sentence in common, at the later of the two."""
-    known: dict[str, Words] = {}
-    documents = [(proof, list(_said(proof, known))) for proof in office.proofs]
+    documents = [(proof, list(_said(proof))) for proof in office.proofs]
     near = _near(list(dict.fromkeys(each.words for _, said in documents for each in said)))
     for proof, said in documents:
         yield from _repeated(proof, said, near)
 
 
-def _said(proof: Proof, known: dict[str, Words]) -> Iterator[_Said]:
-    """A document's sentences, but those that may be repeated. Briefings share most of theirs, so words are kept."""
+def _said(proof: Proof) -> Iterator[_Said]:
+    """A document's sentences, but those that may be repeated."""
     times = Counter[tuple[int, int, Words]]()
     for row in proof.rows:
         if row.part in ("bullet", "body", "lead") and row.group != "quotation":
             for sentence in row.sentences():
-                if (text := known.get(sentence)) is None:
-                    text = known[sentence] = words(sentence)
+                text = words(sentence)
                 if len(text) >= FEWEST and sentence[-1] != ":" and len(telling(text)) >= FEWEST_TELLING:
                     place = (id(row.written), row.origin.use, text)
                     yield _Said(row, sentence, text, times[place])

@@ -95,7 +95,7 @@ from itertools import combinations
 from despatch.content import Fact
 from despatch.office import Briefing, Finding, Office
 from despatch.prose import tokens
-from despatch.quantity import Quantity, read
+from despatch.quantity import known
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -117,8 +117,8 @@ def check(office: Office) -> Iterator[Finding]:
 def _pairs(briefing: Briefing) -> Iterator[tuple[Fact, Fact]]:
     alike: dict[object, list[Fact]] = defaultdict(list)
     for fact in sorted(briefing.facts, key=lambda each: (str(each.id.source.path), each.id.start)):
-        value = read(fact.value)
-        if isinstance(value, Quantity) and value.is_telling:
+        value = known(fact.value, fact.what)
+        if value is not None and value.is_telling:
             alike[value.size].append(fact)
     for facts in alike.values():
         for first, second in combinations(facts, 2):

@@ -43,11 +43,14 @@ from despatch.office import Finding, Office
 from despatch.wording import found, matches, together
 
 SPACED = re.compile(r"[^\s\u2060] +[,;:.?!](?=\s|\Z)")
+HINT = re.compile(r" [,;:.?!]")
+"""What a text with such a space holds, and is found far sooner."""
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each passage with spaces before its stops, and one for a file from elsewhere."""
     for of, passages in together(office):
-        places = [each._replace(to=f"{each.words[0]}{each.words[-1]}") for each in matches(SPACED, passages, " ")]
+        suspect = [each for each in passages if HINT.search(each.text)]
+        places = [each._replace(to=f"{each.words[0]}{each.words[-1]}") for each in matches(SPACED, suspect)]
         if places:
             yield found(places, f"There is a space before “{places[0].words[-1]}”.", "Take the space away.", of)

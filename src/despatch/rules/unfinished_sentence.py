@@ -84,10 +84,9 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each paragraph and each bullet that does not end, where its like do."""
     for proof in office.proofs:
         for alike in (_paragraphs(proof), *lists(proof)):
-            texts = [row for row in alike if _is_text(row)]
-            without = [row for row in texts if not _ends(row)]
-            ended = len(texts) - len(without)
-            if without and ended >= FEWEST and len(without) <= max(1, MOST_WITHOUT * len(texts)):
+            without = [row for row in alike if not _ends(row) and _is_text(row)]
+            texts = [row for row in alike if _is_text(row)] if without else []
+            if len(texts) - len(without) >= FEWEST and len(without) <= max(1, MOST_WITHOUT * len(texts)):
                 yield from (_finding(row, proof) for row in without)
 
 

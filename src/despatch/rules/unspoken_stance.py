@@ -65,7 +65,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from despatch.content import Block
-from despatch.diagnostics import Span
 from despatch.office import Finding, Office
 from despatch.passages import Passage
 from despatch.stances import FEELINGS, HOLDINGS, OTHER, VERBS, Side
@@ -103,15 +102,15 @@ WISH = re.compile(
 
 class _Stand(NamedTuple):
     side: Side
-    words: str
-    span: Span
+    passage: Passage
+    match: re.Match[str]
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each view that takes no stand, or only one against its stance."""
     read = {id(each.text): each for each in office.passages}
     for block in office.blocks():
-        if block.kind == "positions":
+        if block.kind == "positions" and block.is_english:
             view = block.content.view.body
             said = (text for body in (view, *view.variants.values()) for text in words_of(body))
             yield from _judged(block, [read[id(each)] for each in said])
@@ -136,7 +135,7 @@ def _stands(passage: Passage) -> Iterator[_Stand]:
         is_negated = NEGATED.search(match["before"])
         if not (is_negated and word in HOLDINGS):
             side = VERBS.get(word) or FEELINGS.get(word) or "against"
-            yield _Stand(OTHER[side] if is_negated else side, " ".join(match[0].split()), passage.span(*match.span()))
+            yield _Stand(OTHER[side] if is_negated else side, passage, match)
 
 
 def _opposite(marked: str, said: set[Side], words: str) -> Side | None:
@@ -151,8 +150,8 @@ def _opposite(marked: str, said: set[Side], words: str) -> Side | None:
 def _contradicted(block: Block, stand: _Stand) -> Finding:
     marked = stance(block)
     return Finding(
-        stand.span,
-        f"Our view of `{block.id}` is marked `{marked}`, but says “{stand.words}”.",
+        stand.passage.span(*stand.match.span()),
+        f"Our view of `{block.id}` is marked `{marked}`, but says “{' '.join(stand.match[0].split())}”.",
         "Change the words or the stance: one of them is wrong.",
         related=(("the stance is here", marked.span),),
     )

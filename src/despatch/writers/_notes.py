@@ -14,6 +14,7 @@ from despatch.document import (
     Item,
     Listing,
     Node,
+    Pair,
     Paragraph,
     Table,
     Words,
@@ -71,6 +72,9 @@ def _printed(nodes: Iterable[Node | Item]) -> Iterator[Words]:
                 continue
             case Group(content=content) | Item(content=content):
                 yield from _printed(content)
+            case Pair(rows=rows):
+                for cell in (cell for row in rows for cell in row):
+                    yield from _printed(cell)
             case Listing(items=items):
                 yield from _printed(items)
             case Heading(words=words) | Paragraph(words=words):

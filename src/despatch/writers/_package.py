@@ -143,14 +143,17 @@ def unpack(path: Path) -> Parts:
         raise UnreadableError("is not a Word document, or is damaged: it cannot be unpacked") from error
 
 
-def pack(parts: Parts, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The package as a file: equal parts give equal bytes on any day and any machine."""
+def pack(parts: Parts) -> bytes:
+    """The package as a file: equal parts give equal bytes on any day and any machine.
+
+    The parts are stored as they are: other versions of Python compress the same part to other bytes.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # the earliest day that a zip can name
             entry.create_system = 0
-            entry.compress_type = compression
+            entry.compress_type = zipfile.ZIP_STORED
             package.writestr(entry, parts[name])
     return buffer.getvalue()
 
@@ -185,15 +188,16 @@ def _core_properties(properties: Properties) -> Element:
         f"{{{_CORE}}}keywords": ", ".join(properties.keywords),
         f"{{{_CORE}}}lastModifiedBy": properties.organisation,
         f"{{{_DC}}}language": properties.language,
+        **({f"{{{_CORE}}}contentStatus": properties.draft} if properties.draft else {}),
     }
     for name, text in words.items():
         etree.SubElement(root, name).text = clean(text)
-    for name in ("created", "modified") if (moment := _moment(properties.date)) else ():
-        etree.SubElement(root, f"{{{_TERMS}}}{name}", {f"{{{_XSI}}}type": "dcterms:W3CDTF"}).text = moment
+    for name in ("created", "modified") if (when := moment(properties.date)) else ():
+        etree.SubElement(root, f"{{{_TERMS}}}{name}", {f"{{{_XSI}}}type": "dcterms:W3CDTF"}).text = when
     return root
 
 
-def _moment(date: str) -> str:
+def moment(date: str) -> str:
     """When the file says it was made: on its sitting day, so that the day of the build leaves no trace."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():

@@ -1,4 +1,4 @@
-"""What the Markdown and the HTML page share: their template, safe addresses, clean characters, and marks of notes."""
+"""What the pages that are text share: templates, safe addresses, clean characters, hanging lines, marks of notes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cache
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from despatch.document import (
@@ -56,6 +57,11 @@ def address(url: str) -> str:
     return stripped if _SAFE.match(stripped) else ""
 
 
+def hanging(mark: str, text: str) -> str:
+    """A list's entry as text, whose further lines begin under the first letter of the first."""
+    return mark + indent(text, " " * len(mark))[len(mark) :]
+
+
 def is_blank(words: Words) -> bool:
     """Whether some words leave nothing on a page. A note's mark does, though it is no word."""
     return not clean(plain(words)).strip() and not any(True for _ in footnotes(words))
@@ -80,7 +86,16 @@ def fill(
     environment = _environment(style.folder)
     environment.filters.update(filters)
     template = environment.get_template(name)
-    return template.render(properties=clean_properties(document.properties), **values).encode()
+    about = {"properties": clean_properties(document.properties), "description": _description(document)}
+    return template.render(about | values).encode()
+
+
+def _description(document: Document) -> str:
+    """What a search engine may say of the page: its standfirst, else the occasion."""
+    for node in walk(document.content):
+        if isinstance(node, Paragraph) and node.role == "standfirst":
+            return clean(plain(node.words)).strip()
+    return clean(document.properties.occasion)
 
 
 @cache  # so that a batch of briefings reads each template once

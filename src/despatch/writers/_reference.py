@@ -23,7 +23,7 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = {"w": WORD, "r": OFFICE}
 NAME = "reference.docx"
 CONTENT = "content"
-PLACEHOLDERS = ("title", "organisation", "occasion", "date", "contact", "draft", CONTENT)
+PLACEHOLDERS = ("title", "organisation", "occasion", "date", "contact", "draft", "embargo", CONTENT)
 
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _CHARACTER_PARTS = ("strong", "emphasis", "link", "footnote-mark")
@@ -110,7 +110,11 @@ def read(style: Style) -> Reference:
 def _read(path: Path, state: tuple[int, int] | None) -> Reference:
     """The file as it is in this state. Checking a style and writing with it read it once."""
     del state
-    parts = _package.unpack(path)
+    return taken_apart(_package.unpack(path))
+
+
+def taken_apart(parts: Parts) -> Reference:
+    """The reference document that these parts are."""
     document = _main_part(parts)
     styles_part = _only(parts, document, "styles")
     numberings = [name for name in _package.related(parts, document, "numbering") if name in parts]
@@ -160,7 +164,7 @@ def style_type(part: str) -> str:
     plain_part = part.rpartition(".")[2]
     if plain_part in _CHARACTER_PARTS:
         return "character"
-    return "table" if plain_part == "table" else "paragraph"
+    return "table" if plain_part in ("table", "pair") else "paragraph"
 
 
 def missing_styles(style: Style) -> tuple[str, ...]:
@@ -169,8 +173,14 @@ def missing_styles(style: Style) -> tuple[str, ...]:
         reference = read(style)
     except UnreadableError:
         return ()
-    wanted = {name: (style_type(part), name.casefold()) for part, name in style.word.items()}
-    return tuple(sorted(name for name, key in wanted.items() if key not in reference.ids))
+    wanted = {(name, (style_type(part), name.casefold())) for part, name in style.word.items()}
+    return tuple(sorted({name for name, key in wanted if key not in reference.ids}))
+
+
+def type_of(style: Style, name: str) -> str:
+    """What sort of style, as Word's menus call it, has a name in the reference document; empty if none has."""
+    kinds = (kind for kind, known in read(style).ids if known == name.casefold())
+    return {"numbering": "list"}.get(kind := next(kinds, ""), kind)
 
 
 def problem(style: Style) -> str:
@@ -183,7 +193,7 @@ def problem(style: Style) -> str:
         faults = [*_unlinked_lists(style, reference), *_unknown_placeholders(reference)]
     except UnreadableError as error:
         return f"`{NAME}` {error}."
-    return f"`{NAME}` {faults[0]}." if faults else ""
+    return f"`{NAME}` {'; it '.join(faults)}." if faults else ""
 
 
 def _unlinked_lists(style: Style, reference: Reference) -> Iterator[str]:
@@ -218,12 +228,12 @@ def _fill_paragraph(paragraph: Element, values: Mapping[str, str]) -> None:
     before = "".join(text.text or "" for text in texts)
     found = [each for each in _PLACEHOLDER.finditer(before) if each[1] in values]
     for each in reversed(found):
-        _replace(texts, each.start(), each.end(), values[each[1]])
+        replace_text(texts, each.start(), each.end(), values[each[1]])
     if found and not any((text.text or "").strip() for text in texts):
         _close_gap(paragraph)
 
 
-def _replace(texts: list[Element], start: int, end: int, words: str) -> None:
+def replace_text(texts: list[Element], start: int, end: int, words: str) -> None:
     """Replace the characters from start to end of some runs of text taken together."""
     position = 0
     for text in texts:

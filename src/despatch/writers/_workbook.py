@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING, TypeAlias
 
 from despatch.writers import _package
@@ -35,7 +34,7 @@ def write(sheets: Mapping[str, Sequence[Row]]) -> bytes:
     }
     parts |= {f"xl/{name}": _sheet(rows) for name, rows in zip(names, sheets.values(), strict=True)}
     whole = {name: f"{_HEAD}{part}".encode() for name, part in parts.items()}
-    return _package.pack(whole, zipfile.ZIP_STORED)  # the Word file that it goes into is compressed as a whole
+    return _package.pack(whole)
 
 
 def _contents(names: Iterable[str]) -> str:

@@ -22,16 +22,20 @@ from despatch.document import (
     Group,
     GroupRole,
     Heading,
+    InLanguage,
     Inline,
     Item,
     Link,
     Listing,
     Node,
+    Pair,
     Paragraph,
     Strong,
     Table,
     Text,
     Words,
+    inlines,
+    language,
     plain,
     walk,
 )
@@ -57,9 +61,8 @@ def write(document: Document, style: Style) -> bytes:
     # Markup because `_element` has escaped it already, and the style sheet is the style's own.
     values = {name: Markup(_lines(nodes, page)) for name, nodes in _landmarks(document).items()}  # noqa: S704
     values["css"] = Markup((style.folder / "page.css").read_text("utf-8"))  # noqa: S704
-    description = _description(document)
     filters = {"css_string": _css_string}
-    return _page.fill(document, style, "page.html.j2", filters, description=description, **values)
+    return _page.fill(document, style, "page.html.j2", filters, **values)
 
 
 def problem(style: Style) -> str:
@@ -137,14 +140,6 @@ def _is_group(node: Node, *roles: str) -> bool:
     return isinstance(node, Group) and node.role in roles
 
 
-def _description(document: Document) -> str:
-    """What a search engine may say of the page: its standfirst, else the occasion."""
-    for node in walk(document.content):
-        if isinstance(node, Paragraph) and node.role == "standfirst":
-            return _page.clean(plain(node.words)).strip()
-    return _page.clean(document.properties.occasion)
-
-
 def _css_string(value: str) -> Markup:
     """A value as a CSS string, in which nothing can end the string or the style sheet."""
     from markupsafe import Markup
@@ -184,25 +179,50 @@ def _block(node: Node, page: _Page) -> str:
             return _titled(node, page.new_id(words), page)
         case Paragraph(role=role, words=words):
             tag = "h1" if role == "title" else "p"
-            return _element(tag, _words(words, page), {} if role == "body" else {"class": role})
+            return _spoken(tag, words, page, {} if role == "body" else {"class": role})
         case Listing():
             return _listing(node, page)
-        case Table():
-            return _table(node, page)
-        case Chart():
-            return _chart(node, page)
+        case Table() | Chart():
+            return _table(node, page) if isinstance(node, Table) else _chart(node, page)
         case Group():
             return _group(node, page)
+        case Pair(content=content):
+            return _around("div", _blocks(content, page), {"class": "pair"})
         case _:
             assert_never(node)
 
 
+def _spoken(tag: str, words: Words, page: _Page, attributes: Mapping[str, str]) -> str:
+    """An element of words, which says itself what language all of them are in."""
+    attributes = {**attributes, **_direction(words)}
+    match words:
+        case (InLanguage(inner, code),):
+            return _element(tag, _words(inner, page), {**attributes, "lang": code})
+        case _:
+            return _element(tag, _words(words, page), attributes)
+
+
+def _direction(words: Words) -> dict[str, str]:
+    """What says that words run from right to left."""
+    if not (code := language(words)):
+        return {}
+    from despatch.languages import runs_left  # imported here: few pages have another language
+
+    return {"dir": "rtl"} if runs_left(code) else {}
+
+
 def _titled(node: Heading | Paragraph, name: str, page: _Page) -> str:
-    """A heading or a label, with an id."""
+    """A heading or a label, with an id. A heading leads to itself, so that its address can be copied."""
     if isinstance(node, Paragraph):
         return _element("p", _words(node.words, page), {"class": node.role, "id": name})
     page.heading = name
-    return _element(f"h{node.level + 1}", _words(node.words, page), {"id": name})
+    leads_elsewhere = any(isinstance(each, Link | Citation | Footnote) for each in inlines(node.words))
+    inner = _words(node.words, page)  # which no second link may stand round
+    return _element(
+        f"h{node.level + 1}",
+        inner if leads_elsewhere else _link(inner, f"#{name}"),
+        {"id": name, **_direction(node.words)},
+    )
 
 
 def _element(tag: str, inner: str, attributes: Mapping[str, str] | None = None) -> str:
@@ -256,7 +276,13 @@ def _is_caption(node: Node) -> bool:
 
 def _listing(listing: Listing, page: _Page) -> str:
     items = (_item(item, number, listing, page) for number, item in enumerate(listing.items, 1))
-    return _around("ol" if listing.ordered else "ul", items)
+    return _around("ol" if listing.ordered else "ul", items, _runs_left(listing))
+
+
+def _runs_left(listing: Listing) -> dict[str, str]:
+    """What sets a list from the right, with its marks: it begins with words that run so."""
+    first = next((each for item in listing.items[:1] for each in item.content[:1]), None)
+    return _direction(first.words) if isinstance(first, Paragraph) else {}
 
 
 def _item(item: Item, number: int, listing: Listing, page: _Page) -> str:
@@ -355,13 +381,13 @@ def _inline(inline: Inline, page: _Page, linked: bool) -> str:
     match inline:
         case Text(text):
             return escape(_page.clean(text), quote=False)
-        case Strong(words):
-            return _element("strong", _words(words, page, linked))
-        case Emphasis(words):
-            return _element("em", _words(words, page, linked))
+        case Strong(words) | Emphasis(words):
+            return _element("strong" if isinstance(inline, Strong) else "em", _words(words, page, linked))
         case Link(words, url):
             href = _page.address(url) if plain(words).strip() and not linked else ""
             return _link(_words(words, page, linked or bool(href)), href)
+        case InLanguage(words, code):
+            return _element("span", _words(words, page, linked), {"lang": code, **_direction((inline,))})
         case Citation(number):
             cited = page.cites(number) and not linked
             return _link(inline.mark, f"#{_source_id(number)}" if cited else "")

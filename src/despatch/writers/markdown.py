@@ -26,10 +26,12 @@ from despatch.document import (
     Footnote,
     Group,
     Heading,
+    InLanguage,
     Item,
     Link,
     Listing,
     Node,
+    Pair,
     Paragraph,
     ParagraphRole,
     Strong,
@@ -48,14 +50,20 @@ SUFFIX = "md"
 _BOLD: frozenset[ParagraphRole] = frozenset({"draft", "embargo", "label"})
 _WIDEST = 40  # a column is filled out with spaces as far as this, so that it reads as a table unrendered
 
-# What text may not say unescaped.
-_START = re.compile(r"^([0-9]{1,9}(?=[.)](?:\s|$))|(?=(?:#{1,6}|[-+])(?:\s|$)|>|-+$|=+$))")
+# What text may not say unescaped. Pandoc, GitHub, Hugo (goldmark) and Jekyll (kramdown) each read more than CommonMark.
+_NUMBER = r"\(?(?:[0-9]{1,9}|#|[A-Za-z]|[IVXLCDMivxlcdm]{1,9})(?=[.)](?:\s|$))"
+_START = re.compile(rf"^({_NUMBER}|[Tt]able(?=:)|(?=(?:#{{1,6}}|[-+])(?:\s|$)|[>:]|-+$|=+$))")
 _CLOSING = re.compile(r"(?<!\S)(#*)#$")
-_MARKUP = re.compile(r"[\\`*~|\[\]]|(?<![A-Za-z0-9]{2})_|_(?![A-Za-z0-9]{2})|<(?=[A-Za-z/!?])")
-_AUTOLINK = re.compile(r"/(?=/)|(?<=www)\.|(?<=\S)@(?=\w)", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"""[\\`*~|\[\]$"']|(?<![A-Za-z0-9]{2})_|_(?![A-Za-z0-9]{2})|<(?=[A-Za-z/!?<])"""
+    r"|(?<=-)-|(?<=\.)\.|(?<=>)>|:(?=[\w+-]+:)"  # what would be a dash, an ellipsis, a quotation mark, a small picture
+    r"|(?<=[Ww]{3})\."
+)
 _REFERENCE = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
-_BRACKETED = re.compile(r"[!^](?=\[)")  # a link or mark after either would be an image, or a note in itself
-_SITE_TEMPLATE = re.compile(r"\{(?=[{%#:])")
+_IMAGE = re.compile(r"!(?=\[)")
+# These as references: Jekyll knows no \^, \@ or \/, and it and Hugo look for {{ and {% before they read Markdown.
+_REFERRED = re.compile(r"[{^]|(?<!\w)@|/(?=/)|\[(?=[ xX]\])")
+_ADDRESS = re.compile(r"(?<=\w)@")  # outside a link to an address, it would be made one
 _NOT_IN_ADDRESS = re.compile(r'[\s<>"\\`{}|^]')
 
 # Where a mark of emphasis begins and ends, and a note's, until the whole line is known; no clean text holds these.
@@ -98,11 +106,13 @@ def _blocks(nodes: Iterable[Node]) -> Iterator[str]:
 
 
 def _unquoted(nodes: Iterable[Node]) -> Iterator[str]:
-    """The blocks; a list just after another takes the other mark, or the two would be one list."""
-    other = False
+    """The blocks, with something between two lists, which some readers would take for one whatever their marks."""
+    after_list = False
     for node in nodes:
-        for block in _block(node, other):
-            other = isinstance(node, Listing) and not other
+        for block in _block(node):
+            if after_list and isinstance(node, Listing):
+                yield "<!-- -->"
+            after_list = isinstance(node, Listing)
             yield block
 
 
@@ -112,7 +122,7 @@ def _printing(nodes: Iterable[Node]) -> Iterator[Node]:
         match node:
             case Group(role="quotation") | Listing() | Table() | Chart():
                 yield node
-            case Group(content=content):
+            case Group(content=content) | Pair(content=content):
                 yield from _printing(content)
             case Heading(words=words) | Paragraph(words=words):
                 if not _page.is_blank(words):
@@ -125,7 +135,7 @@ def _is_literal(node: Node) -> bool:
     return isinstance(node, Paragraph) and node.role == "literal"
 
 
-def _block(node: Node, other: bool) -> Iterator[str]:
+def _block(node: Node) -> Iterator[str]:
     """The node's one block, or none where nothing in it prints."""
     match node:
         case Heading(level=level, words=words):
@@ -135,10 +145,10 @@ def _block(node: Node, other: bool) -> Iterator[str]:
         case Paragraph():
             yield _paragraph(node)
         case Listing():
-            yield from _listing(node, other)
+            yield from _listing(node)
         case (Table() as table) | Chart(table=table):
             yield from _table(table)
-        case Group(content=content):
+        case Group(content=content) | Pair(content=content):
             yield from filter(None, [_quotation(_blocks(content))])
         case _:
             assert_never(node)
@@ -151,7 +161,12 @@ def _heading(level: int, words: Words) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     words = (Strong(paragraph.words),) if paragraph.role in _BOLD else paragraph.words
-    return _indent(paragraph) + _START.sub(r"\1\\", _line(words))
+    return _indent(paragraph) + _begun(_line(words))
+
+
+def _begun(line: str) -> str:
+    """A line, or a cell, that does not begin as a list, a rule or the like does."""
+    return _START.sub(r"\1\\", line)
 
 
 def _indent(paragraph: Paragraph) -> str:
@@ -167,12 +182,12 @@ def _quotation(blocks: Iterable[str]) -> str:
 # Lists
 
 
-def _listing(listing: Listing, other: bool) -> Iterator[str]:
+def _listing(listing: Listing) -> Iterator[str]:
     items = [blocks for item in listing.items if (blocks := list(_blocks(item.content)))]
     gap = "\n" if all(map(_is_simple, listing.items)) else "\n\n"
-    marks = _marks(listing.ordered, other)
+    marks = (f"{number}. " for number in count(1)) if listing.ordered else repeat("- ")
     if items:
-        yield gap.join(_item(mark, gap.join(blocks)) for mark, blocks in zip(marks, items, strict=False))
+        yield gap.join(_page.hanging(mark, gap.join(blocks)) for mark, blocks in zip(marks, items, strict=False))
 
 
 def _is_simple(item: Item) -> bool:
@@ -180,23 +195,11 @@ def _is_simple(item: Item) -> bool:
     return not any(isinstance(part, Paragraph) for part in item.content[1:])
 
 
-def _marks(ordered: bool, other: bool) -> Iterator[str]:
-    """The marks of a list's items, without end."""
-    if ordered:
-        return (f"{number}{')' if other else '.'} " for number in count(1))
-    return repeat("* " if other else "- ")
-
-
-def _item(mark: str, text: str) -> str:
-    """An item, whose further lines begin under the first letter of the first."""
-    return mark + indent(text, " " * len(mark))[len(mark) :]
-
-
 # Tables
 
 
 def _table(table: Table) -> Iterator[str]:
-    rows = [[_line(cell) for cell in row] for row in (table.header, *table.rows)]
+    rows = [[_begun(_line(cell)) for cell in row] for row in (table.header, *table.rows)]
     columns = max(map(len, rows))
     filled = [row + [""] * (columns - len(row)) for row in rows]
     widths = [min(_WIDEST, max(3, *map(len, column))) for column in zip(*filled, strict=True)]
@@ -265,6 +268,8 @@ def _runs(words: Words, over: _Run) -> Iterator[_Run]:
                 yield from _runs(inner, replace(over, strong=True))
             case Emphasis(inner):
                 yield from _runs(inner, replace(over, emphasis=True))
+            case InLanguage(inner):  # no Markdown says so, and a site may print HTML as words
+                yield from _runs(inner, over)
             case Link(inner, url):
                 runs = _runs(inner, replace(over, url=over.url or _page.address(url)))
                 yield from sorted(runs, key=_is_mark)  # no link holds another, so marks stand after it
@@ -282,7 +287,7 @@ def _line(words: Words) -> str:
     line = "".join(_linked(runs, url) for url, runs in groups).strip()
     marked = _MARK.sub(_mark, line)
     apart = _TOUCHING.sub(_set_apart, marked).replace(_OPENS, "").replace(_CLOSES, "")
-    return _BRACKETED.sub(r"\\\g<0>", apart)
+    return _IMAGE.sub(r"\\!", apart)
 
 
 def _mark(found: re.Match[str]) -> str:
@@ -303,7 +308,7 @@ def _strong(runs: Iterable[_Run], on: bool) -> str:
 def _stressed(runs: Iterable[_Run], on: bool) -> str:
     # Not `*`, which would run together with the marks of strong words.
     same = list(runs)
-    text = _escaped("".join(run.text for run in same), linked=any(run.url for run in same))
+    text = _escaped("".join(run.text for run in same), is_address=any(run.url.startswith("mailto:") for run in same))
     return _between(f"{_OPENS}_", text, f"_{_CLOSES}") if on else text
 
 
@@ -327,16 +332,19 @@ def _set_apart(touching: re.Match[str]) -> str:
     return f"&#{ord(character)};"
 
 
-def _escaped(text: str, linked: bool) -> str:
+def _escaped(text: str, is_address: bool) -> str:
     """Text that no parser reads as markup, wherever in a line it falls."""
     whole = _REFERENCE.sub("&amp;", text)
-    # As a reference and not as \{, because Liquid and Jinja look for {{ and {% before Markdown is read.
-    untemplated = _SITE_TEMPLATE.sub("&#123;", whole)
-    marked = _MARKUP.sub(r"\\\g<0>", untemplated)
-    return marked if linked else _AUTOLINK.sub(r"\\\g<0>", marked)
+    referred = _REFERRED.sub(_as_reference, whole if is_address else _ADDRESS.sub("&#64;", whole))
+    return _MARKUP.sub(r"\\\g<0>", referred)
+
+
+def _as_reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
 
 
 def _destination(url: str) -> str:
     """An address as the destination of a link."""
     encoded = _NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), url)
-    return re.sub(r"[()\[\]]", r"\\\g<0>", _REFERENCE.sub("&amp;", encoded))
+    whole = _REFERENCE.sub("&amp;", encoded)
+    return f"<{whole}>" if re.search(r"[()\[\]]", whole) else whole

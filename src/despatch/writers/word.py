@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
 
@@ -24,12 +23,14 @@ from despatch.document import (
     Group,
     GroupRole,
     Heading,
+    InLanguage,
     Inline,
     Item,
     Link,
     Listing,
     Node,
     Origin,
+    Pair,
     Paragraph,
     Properties,
     Strong,
@@ -37,8 +38,9 @@ from despatch.document import (
     Text,
     Words,
     plain,
+    walk,
 )
-from despatch.style import Style
+from despatch.style import Style, beside
 from despatch.writers import _package, _reference
 from despatch.writers._package import OFFICE, Element, Parts, Relationships, escaped
 from despatch.writers._page import address, clean
@@ -46,6 +48,7 @@ from despatch.writers._reference import Numbering, Reference, missing_styles, pr
 
 if TYPE_CHECKING:
     from despatch.writers._chart import Charts
+    from despatch.writers._comments import Remark
 
 __all__ = ["SUFFIX", "missing_styles", "problem", "write"]
 
@@ -55,11 +58,20 @@ _DEEPEST = 3  # levels of headings and of lists that have a style of their own
 _MARKS = ("", "emphasis", "strong", "link")  # a run has one character style: the later of two wins
 _TEXT_WIDTH = 9_298  # twentieths of a point: A4 within margins of 23 mm
 _PADDING, _CHARACTER = 360, 120  # the widths of a cell without its words, and of a letter
+_LINE = 90  # letters that fill a line
+_SHORT = 500  # letters that take about a quarter of a page in half its width
 _TABLE = "<w:tbl>"
+_LEFTWARDS = "<w:rtl/>"  # in a run; its paragraph then begins at the right
 
 
-def write(document: Document, style: Style) -> bytes:
-    """The briefing as a Word file. `problem` and `missing_styles` say beforehand what would stop it."""
+def write(
+    document: Document, style: Style, *, pages: tuple[int, ...] | None = None, remarks: Sequence[Remark] = ()
+) -> bytes:
+    """The briefing as a Word file, with remarks in its margin if it is a review copy.
+
+    `pages` are those on which its headings stand, for a table of contents; () has one without numbers. `problem` and
+    `missing_styles` say beforehand what would stop it.
+    """
     reference = _reference.read(style)
     parts = dict(reference.parts)
     _reference.fill(parts, reference, _furniture(document.properties))
@@ -81,14 +93,36 @@ def write(document: Document, style: Style) -> bytes:
         bookmark_ids=itertools.count(max(ids, default=0) + 1),
         anchors=dict.fromkeys(names, 1),
     )
-    _reference.insert(body, index, "".join(story.blocks(document)))
+    front, text = (tuple(story.blocks(nodes)) for nodes in (document.content[:1], document.content[1:]))
+    _reference.insert(body, index, "".join((*front, *_contents(story, pages), *text)))
     if story.numbers:
         _add_footnotes(story, body)
+    if remarks:
+        _add_comments(story, body, remarks, document.properties)
     parts[reference.document] = _package.serialise(root)
     parts[_package.relationships_part(reference.document)] = _package.serialise(relationships.root)
     _reference.finish(parts, reference, story.lists, document.properties.language)
     _package.describe(parts, document.properties)
     return _package.pack(parts)
+
+
+def _contents(story: Story, pages: tuple[int, ...] | None) -> Iterable[str]:
+    """The table of contents of a text that has been written."""
+    if pages is None:
+        return ()
+    from despatch.writers._contents import table
+
+    return table(story, pages)
+
+
+def _add_comments(story: Story, body: Element, remarks: Sequence[Remark], properties: Properties) -> None:
+    """Put what there is to remark into the margin."""
+    from despatch.writers import _comments
+
+    part = _comments.part(story.parts, story.reference)
+    if part not in story.parts:
+        story.relationships.relate(f"{OFFICE}/comments", posixpath.basename(part))
+    _comments.put(story.parts, story.reference, body, remarks, properties)
 
 
 def _add_footnotes(story: Story, body: Element) -> None:
@@ -116,6 +150,7 @@ class Story:
     width: int
     """The width of the text, in twentieths of a point."""
     language: str
+    """The document's."""
     sources: tuple[str, ...]
     """The bookmarks that citations lead to: of source 1, of source 2, …"""
     notes: tuple[Item, ...]
@@ -130,11 +165,17 @@ class Story:
     """The bookmark of each note's first mark, once that is written."""
     style_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     """The style of each part of the page that has come, by part and group."""
+    headings: list[tuple[Heading, str]] = field(default_factory=list)
+    """The headings that are written, each with its bookmark."""
+    drawn: list[Charts] = field(default_factory=list)
+    """What draws the charts, once there is one."""
+    spoken: str = ""
+    """The language of the words now written, where it is not the document's."""
 
-    def blocks(self, document: Document) -> Iterator[str]:
-        """The whole text. Word joins a table to one that follows it, and wants a paragraph at the end."""
+    def blocks(self, nodes: tuple[Node, ...], group: str = "") -> Iterator[str]:
+        """A whole text. Word joins a table to one that follows it, and wants a paragraph at the end."""
         block = ""
-        for following in self.nodes(document.content):
+        for following in self.nodes(nodes, group):
             if block.startswith(_TABLE) and following.startswith(_TABLE):
                 yield self.styled("table-cell", "", "")
             yield following
@@ -147,9 +188,9 @@ class Story:
         heading = ""
         for node in nodes:
             match node:
-                case Heading(level=level, words=words, origin=origin):
+                case Heading(words=words):
                     heading = plain(words)
-                    yield self.paragraph(f"heading-{min(level, _DEEPEST)}", group, words, origin)
+                    yield self.heading(node, group)
                 case Paragraph(words=words, origin=origin, role=role):
                     yield self.paragraph(role, group, words, origin)
                 case Listing():
@@ -158,12 +199,21 @@ class Story:
                     yield self.table(node, group, heading)
                 case Chart():
                     yield from self.chart(node, group)
+                case Pair():
+                    yield self.pair(node, heading)
                 case Group(role="notes", content=content):
                     yield from self.nodes(self.unmarked(content), "notes")
                 case Group(role=role, content=content):
                     yield from self.nodes(content, role)
                 case _:
                     assert_never(node)
+
+    def heading(self, heading: Heading, group: str) -> str:
+        """A heading, which the table of contents leads to."""
+        name = self.bookmark_name(heading.origin.anchor)
+        self.headings.append((heading, name))
+        part = f"heading-{min(heading.level, _DEEPEST)}"
+        return self.styled(part, group, self.marked(self.words(heading.words), name))
 
     def unmarked(self, content: tuple[Node, ...]) -> tuple[Node, ...]:
         """What a group of notes still has to print: its heading and the entries that no mark leads to, if there are any."""
@@ -176,15 +226,18 @@ class Story:
         """A list's paragraphs. A numbered list is one of its own in Word too, so that it counts from one."""
         part = _level_part("number" if listing.ordered else "bullet", level)
         numbering = self.new_list(self.style_id(part, group)) if listing.ordered else None
-        for item in listing.items:
-            yield from self.item(item, group, level, part, numbering)
+        for item, bound in zip(listing.items, _bound(listing.items), strict=True):
+            written = [*self.item(item, group, level, part, numbering)]
+            written[-1:] = map(_with_next, written[-1:]) if bound else written[-1:]
+            yield from written
 
     def item(self, item: Item, group: str, level: int, part: str, numbering: Numbering | None) -> Iterator[str]:
         """An item's paragraphs: the first has the bullet or the number, others stand under its words."""
-        for content in item.content:
+        for content, following in itertools.zip_longest(item.content, item.content[1:]):
             match content:
                 case Paragraph(words=words, origin=origin):
-                    yield self.paragraph(part, group, words, origin, numbering)
+                    paragraph = self.paragraph(part, group, words, origin, numbering)
+                    yield _with_next(paragraph) if isinstance(following, Listing) else paragraph
                     part, numbering = _level_part("continue", level), None
                 case Listing():
                     yield from self.listing(content, group, level + 1)
@@ -215,6 +268,7 @@ class Story:
         if numbering is not None:
             level, number = numbering.level, numbering.number
             properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        properties += "<w:bidi/>" if _LEFTWARDS in content else ""
         return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
 
     def style_id(self, part: str, group: str = "") -> str:
@@ -245,12 +299,12 @@ class Story:
         match inline:
             case Text(text=text):
                 return self.run(text, mark)
-            case Strong(words=words):
-                return self.words(words, _stronger(mark, "strong"))
-            case Emphasis(words=words):
-                return self.words(words, _stronger(mark, "emphasis"))
+            case Strong(words=words) | Emphasis(words=words):
+                return self.words(words, _stronger(mark, "strong" if isinstance(inline, Strong) else "emphasis"))
             case Link(words=words, url=url):
                 return self.link(words, url, mark)
+            case InLanguage(words=words, language=language):
+                return replace(self, spoken=language).words(words, mark)
             case Citation():
                 return self.citation(inline, mark)
             case Footnote(number=number):
@@ -264,8 +318,9 @@ class Story:
 
     def styled_run(self, mark: str, content: str) -> str:
         """A run in a character style, which may be none."""
-        properties = f'<w:rPr><w:rStyle w:val="{self.style_id(mark)}"/></w:rPr>' if mark else ""
-        return f"<w:r>{properties}{content}</w:r>"
+        properties = f'<w:rStyle w:val="{self.style_id(mark)}"/>' if mark else ""
+        properties += _language(self.spoken) if self.spoken else ""
+        return f"<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>" if properties else f"<w:r>{content}</w:r>"
 
     def link(self, words: Words, url: str, mark: str) -> str:
         """A link to an address; its words alone inside another link, or without a safe address."""
@@ -295,11 +350,16 @@ class Story:
 
     def field(self, code: str, result: str, mark: str) -> str:
         """A field with its result, as Word keeps it."""
+        before, after = self.around(code, mark)
+        return f"{before}{self.run(result, mark)}{after}"
+
+    def around(self, code: str, mark: str) -> tuple[str, str]:
+        """What stands before and after the result of a field, which may be many paragraphs."""
         begin, separate, end = [
             self.styled_run(mark, f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end")
         ]
         instruction = self.styled_run(mark, f'<w:instrText xml:space="preserve"> {code} </w:instrText>')
-        return f"{begin}{instruction}{separate}{self.run(result, mark)}{end}"
+        return f"{begin}{instruction}{separate}", end
 
     def footnotes(self) -> Iterator[str]:
         """The footnotes, in the order in which their marks are read."""
@@ -322,12 +382,14 @@ class Story:
                 case _:
                     assert_never(content)
 
-    @cached_property
+    @property
     def charts(self) -> Charts:
         """The charts of the package. Few briefings have one, so what draws them is read only when one comes."""
         from despatch.writers._chart import Charts
 
-        return Charts.of(self.parts, self.reference.document, self.language)
+        if not self.drawn:
+            self.drawn.append(Charts.of(self.parts, self.reference.document, self.language))
+        return self.drawn[0]
 
     def chart(self, chart: Chart, group: str) -> Iterator[str]:
         """A chart, and the table beside it."""
@@ -335,6 +397,23 @@ class Story:
         yield self.styled("chart", group, self.marked(f"<w:r>{drawing}</w:r>", self.bookmark_name(chart.origin.anchor)))
         if chart.is_beside:
             yield self.table(chart.table, group, plain(chart.name))
+
+    def pair(self, pair: Pair, caption: str) -> str:
+        """A table of two columns with the labels as their heads. Unless it is short, it breaks where a page ends."""
+        column = self.width // 2
+        narrow = replace(self, width=column - _PADDING)
+        groups = [beside(each.role) for each in pair.content]
+        header, row = ("".join(map(narrow.cell, cells, groups, (column, column))) for cells in pair.rows)
+        properties = _table_properties(self.style_id("pair"), 2 * column, escaped(caption), last_column=True)
+        grid = 2 * f'<w:gridCol w:w="{column}"/>'
+        head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>"
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(_letters, pair.rows[1])) < _SHORT else ""
+        return f"{_TABLE}{properties}<w:tblGrid>{grid}</w:tblGrid>{head}<w:tr>{whole}{row}</w:tr></w:tbl>"
+
+    def cell(self, content: tuple[Node, ...], group: str, width: int) -> str:
+        """A cell of a pair, which Word wants to end with a paragraph."""
+        paragraphs = "".join(self.blocks(content, group)) or self.styled("table-cell", group, "")
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'
 
     def table(self, table: Table, group: str, caption: str) -> str:
         """A table as wide as the text, named for readers who cannot see it."""
@@ -361,6 +440,21 @@ class Story:
             return "table-number" if is_number else "table-cell"
         is_told_apart = "table-header-number" in self.style.word
         return "table-header-number" if is_number and is_told_apart else "table-header"
+
+
+def _bound(items: tuple[Item, ...]) -> Iterator[bool]:
+    """Whether each entry keeps with the next one, so that no line of a list stands alone at a page's foot or head."""
+    last = len(items) - 1
+    for place in range(len(items)):
+        alone = items[:1] * (place == 0) + items[-1:] * (place == last - 1)
+        yield place < last and any(_letters(each.content) < _LINE for each in alone)
+
+
+def _with_next(paragraph: str) -> str:
+    """A paragraph, given as XML, that ends on the page on which the next one begins. It depends on what comes next, so
+    no style can say it.
+    """
+    return paragraph.replace('"/>', '"/><w:keepNext/>', 1)
 
 
 def _level_part(part: str, level: int) -> str:
@@ -434,11 +528,26 @@ def _word_width(rows: Iterable[tuple[Words, ...]], column: int) -> int:
     return _PADDING + _CHARACTER * max(len(plain(row[column])) for row in rows if column < len(row))
 
 
-def _table_properties(style_id: str, width: int, caption: str) -> str:
-    look = 'w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
+def _letters(nodes: tuple[Node, ...]) -> int:
+    """How much stands in some nodes, in letters."""
+    return sum(len(plain(each.words)) for each in walk(nodes) if isinstance(each, Paragraph))
+
+
+def _language(code: str) -> str:
+    """What marks a run as being in another language; one from right to left is set so as well."""
+    from despatch.languages import runs_left
+
+    if runs_left(code):
+        return f'{_LEFTWARDS}<w:lang w:bidi="{escaped(code)}"/>'
+    return f'<w:lang w:val="{escaped(code)}"/>'
+
+
+def _table_properties(style_id: str, width: int, caption: str, *, last_column: bool = False) -> str:
+    last = int(last_column)
+    look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="{last}" w:noHBand="1" w:noVBand="1"'
     return (
         f'<w:tblPr><w:tblStyle w:val="{style_id}"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f'<w:tblLook w:val="0620" {look}/><w:tblCaption w:val="{caption}"/></w:tblPr>'
+        f'<w:tblLook w:val="{"0720" if last else "0620"}" {look}/><w:tblCaption w:val="{caption}"/></w:tblPr>'
     )
 
 
@@ -451,5 +560,6 @@ def _furniture(properties: Properties) -> dict[str, str]:
         "date": properties.date_in_full,
         "contact": properties.contact,
         "draft": properties.draft,
+        "embargo": properties.embargo,
     }
     return {name: clean(text) for name, text in words.items()}
