@@ -124,12 +124,18 @@ def _link_back(writer: PdfWriter, page: Any, notes: Sequence[Any]) -> None:
     """Tag the links of a page that lead from its footnotes back to their marks; take off those that cannot be told."""
     links = [each.get_object() for each in page.get("/Annots", ())]
     loose = [each for each in links if "/StructParent" not in each]
-    begun = [note for note in notes if any(isinstance(kid, int) for part in _kids(note)[:1] for kid in _kids(part)[:1])]
+    begun = [note for note in notes if _begins_with_a_mark(note)]
     if len(loose) != len(begun):
         page[NameObject("/Annots")] = ArrayObject(each.indirect_reference for each in links if each not in loose)
         return
     for link, note in zip(loose, begun, strict=True):
         _label(writer, page, link, note)
+
+
+def _begins_with_a_mark(note: Any) -> bool:
+    """Whether a footnote begins with a piece of the page, in its first paragraph: the rest of another does not."""
+    first = next(iter(_kids(note)), None)
+    return bool(_tag(first)) and isinstance(next(iter(_kids(first)), None), int)
 
 
 def _label(writer: PdfWriter, page: Any, annotation: Any, note: Any) -> None:
