@@ -48,7 +48,7 @@ CONTRAST = """() => {
     return each.parentElement && /^rgba.*, 0\\)$/.test(colour) ? behind(each.parentElement) : colour;
   };
   const says = each => [...each.childNodes].some(child => child.nodeType === 3 && child.data.trim());
-  const ratios = [...document.querySelectorAll("body *")].filter(says).map(each => {
+  const ratios = [...document.querySelectorAll("body *:not(title, desc)")].filter(says).map(each => {
     const look = getComputedStyle(each);
     const [low, high] = [light(each.closest("svg") ? look.fill : look.color), light(behind(each))].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);

@@ -101,7 +101,8 @@ def _briefing(workspace: Workspace, path: Path, library: Library) -> tuple[Brief
 
 def _is_in_doubt(library: Library) -> bool:
     """Whether something names an entry that has a fault, or may be in a file that could not be read: it cannot print."""
-    return not library.complete or any(each.name.partition(".")[0] in library.unsound for each in library.mentions)
+    unsound = library.unsound
+    return not library.complete or any(unsound and each.name.partition(".")[0] in unsound for each in library.mentions)
 
 
 def _styles(workspace: Workspace) -> Diagnostics:

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 
 Words: TypeAlias = tuple[str, ...]
 
-WORD = re.compile(r"\{\{[^{}]*\}\}|[£\w]+(?:[’.,-]\w+)*")
+WORD = re.compile(r"\{\{[^{}]*\}\}|[£\w]++(?:[’.,-]\w++)*+")
 CITED = re.compile(r"\[(?:@[^\[\]]*|\d+)\]")
 LONGEST = 500
 """How many words of a text are compared. What is longer is no sentence, and the start of a passage is enough."""
@@ -117,12 +117,13 @@ def _near(known: Mapping[int, set[str]], least: float) -> Iterator[list[int]]:
     must share, even if it shares no more than it must.
     """
     spread = Counter(chain.from_iterable(known.values()))
-    rank = {word: number for number, word in enumerate(sorted(spread, key=spread.__getitem__))}
-    under: dict[str, list[int]] = {word: [] for word, number in spread.items() if 1 < number <= COMMON}
+    several = sorted((word for word, number in spread.items() if number > 1), key=spread.__getitem__)
+    rank = {word: number for number, word in enumerate(several)}
+    under: dict[str, list[int]] = {word: [] for word in several if spread[word] <= COMMON}
     for number, found in known.items():
         shared = math.ceil(len(found) * least / (2 - least) - ROUNDING)
-        rarest = sorted(found, key=rank.__getitem__)[: len(found) - shared + SIGNS]
-        lists = [under[word] for word in rarest if word in under]
+        told = sorted(found & rank.keys(), key=rank.__getitem__)
+        lists = [under[word] for word in told[: max(0, len(told) - shared + SIGNS)] if word in under]
         others = [*chain.from_iterable(lists)]
         yield sorted(other for other, count in Counter(others).items() if count >= min(shared, SIGNS)) if others else []
         for each in lists:

@@ -70,7 +70,7 @@ from despatch.style import FORM_PARTS, Form, HouseStyle, Style
 from despatch.wording import SAID_OTHERWISE, Place, by_document, found
 
 NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-COUNTED = (
+COUNTED = re.compile(
     r"(?<![\w£$€.,/–-])(?<!\bto )(?<!\bor )(?<!\band )(?<!\baged )(?<!\bages )(?<!\bunder )([1-9])[ \n]+"
     r"(?=(?:years?|months?|weeks?|days?|hours|times|children|families|councils|people)\b(?! olds?\b))"
 )
@@ -205,7 +205,7 @@ def _is_disputed(to: str, others: Iterable[HouseStyle]) -> bool:
 def _numbers(style: Style, passages: Sequence[Passage]) -> Iterator[Finding]:
     below = min(style.house_style.numbers_in_words_below, len(NUMBERS))
     suspect = [each for each in passages if below and DIGIT.search(each.text)]
-    matches = [(each, match) for each in suspect for match in re.finditer(COUNTED, each.own)]
+    matches = [(each, match) for each in suspect for match in COUNTED.finditer(each.own)]
     places = [Place(each, *match.span(1), NUMBERS[int(match[1])]) for each, match in matches if int(match[1]) < below]
     if places:
         to, words = places[0].to, places[0].words

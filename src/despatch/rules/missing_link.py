@@ -78,8 +78,11 @@ TITLED = re.compile(
     r"[‘“](?P<title>[A-Z][\w’-]+(?: (?:[A-Z][\w’-]*|and|or|of|the|to|for|in|on|at|from|with|a|an)){1,15} [A-Z][\w’-]+)[’”]"
 )
 """A document by its title, which a reader will look for."""
-HINTS = ("site", "visit", "link", "here", "online", " in our ", "analysis", "research", "survey", "modelling")
-"""One of these stands in whatever the two find, and is found far sooner."""
+HINTS = {
+    PROMISES: ("site", "visit", "link", " here", "online"),
+    CITES: (" in our ", "analysis", "research", "survey", "modelling"),
+}
+"""One of these stands in whatever each of the two finds, and is found far sooner."""
 MOST_NAMED = 3
 """So many of them a finding names; more would hide the first."""
 ADDRESS = re.compile(r"https?://|www\.|\w\.(?:gov|org|co|ac)\.uk\b|\w@\w")
@@ -98,7 +101,7 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _promises(text: str, *, cites: bool) -> list[str]:
     """The words of a line that promise something to read, those that name a source only where the style cites it."""
-    patterns = [PROMISES, CITES][: 1 + cites] if any(map(text.__contains__, HINTS)) else []
+    patterns = [each for each in (PROMISES, CITES)[: 1 + cites] if any(map(text.__contains__, HINTS[each]))]
     return [match[0] for each in patterns for match in each.finditer(text)]
 
 

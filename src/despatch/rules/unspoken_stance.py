@@ -80,22 +80,17 @@ SAID = re.compile(
 )
 """Who speaks, words that only lead up, and what the speaker does, is or has."""
 NEGATED = re.compile(rf"\b(?:{NOT})\b", re.IGNORECASE)
-PRAISE = re.compile(
-    r"\b(?:welcom|positive|encourag|right\b|rightly|agree|share|endors|applaud|commend|good\b|sensible|overdue|pleased|glad)",
-    re.IGNORECASE,
-)
+PRAISE = r"(?i)\b(?:welcom|positive|encourag|right\b|rightly|agree|share|endors|applaud|commend|good\b|sensible|overdue|pleased|glad)"
 """Words for a thing, whoever says them."""
-BLAME = re.compile(
-    r"\b(?:concern|worr|doubt|risk|fear|harm|wrong|disappoint|regret|oppos|reject|resist|object|fail|unclear|uncertain"
-    r"|unacceptable|unnecessary|not\b|no\b|cannot|without|but\b|yet\b|however|although|though|while|unless|leave\sout|only\sif|too\b)",
-    re.IGNORECASE,
+BLAME = (
+    r"(?i)\b(?:concern|worr|doubt|risk|fear|harm|wrong|disappoint|regret|oppos|reject|resist|object|fail|unclear|uncertain"
+    r"|unacceptable|unnecessary|not\b|no\b|cannot|without|but\b|yet\b|however|although|though|while|unless|leave\sout|only\sif|too\b)"
 )
 """Words against a thing, or that take something back."""
-WISH = re.compile(
-    r"\b(?:support|back(?:s|ed|ing)?\b|should|must|ought|need|want|urg|ask|call|press|seek|prob(?:e|ing)\b|clarif|whether|assur"
+WISH = (
+    r"(?i)\b(?:support|back(?:s|ed|ing)?\b|should|must|ought|need|want|urg|ask|call|press|seek|prob(?:e|ing)\b|clarif|whether|assur"
     r"|explain|confirm|hope|vital|essential|important|crucial|recommend|propose|believe|confident|sure\b|argue|better|prefer"
-    r"|stronger|willing|ready|worth|enough|help|keen|committed|consider|look\sforward|improve)|\?",
-    re.IGNORECASE,
+    r"|stronger|willing|ready|worth|enough|help|keen|committed|consider|look\sforward|improve)|\?"
 )
 """Any other sign that somebody wants something."""
 
@@ -123,7 +118,7 @@ def _judged(block: Block, texts: list[Passage]) -> Iterator[Finding]:
     wrong = _opposite(marked, {each.side for each in stands}, words)
     if wrong is not None:
         yield _contradicted(block, next(each for each in stands if each.side == wrong))
-    elif marked != "neutral" and not (stands or any(each.search(words) for each in (WISH, PRAISE, BLAME))):
+    elif marked != "neutral" and not (stands or any(re.search(each, words) for each in (WISH, PRAISE, BLAME))):
         message = f"Our view of `{block.id}` is marked `{marked}`, but no word in it says where we stand."
         yield Finding(marked.span, message, "Say it in the view (“we support …”), or mark it `neutral`.")
 
@@ -140,9 +135,9 @@ def _stands(passage: Passage) -> Iterator[_Stand]:
 
 def _opposite(marked: str, said: set[Side], words: str) -> Side | None:
     """The side that the words take where that is the opposite of the stance, and nothing in them leans the other way."""
-    if marked == "support" and said == {"against"} and not PRAISE.search(words):
+    if marked == "support" and said == {"against"} and not re.search(PRAISE, words):
         return "against"
-    if marked in ("concern", "oppose") and said == {"for"} and not BLAME.search(words):
+    if marked in ("concern", "oppose") and said == {"for"} and not re.search(BLAME, words):
         return "for"
     return None
 
