@@ -33,6 +33,15 @@ from tests.test_structure_rules import (
 from tests.test_structure_rules import blocks as listed
 from tests.test_worked_figures import FACTS
 
+ITEMS = """
+sources:
+  - {{id: a-bill, kind: bill, title: A Bill, items: [{{id: c1, title: Homes}}]}}
+positions:
+  - id: homes
+    heading: Homes
+    proposal: {{from: a-bill, {}}}
+    view: {{stance: support, text: We support it.}}
+"""
 Files: TypeAlias = dict[str, str]
 """The files of a workspace, or one from elsewhere beside the library."""
 
@@ -96,6 +105,8 @@ SPEND = "id: spend, value: £10.5 billion, as_of: 2020/21"
 NHS = "id: first, topics: [homes, health], text: Homes need councils and {}."
 HEALTH = "id: first, topics: [health], text: Children wait."
 HALVES = "id: one, lead: 'We ask:', points: [{id: now, text: Act now.}, {id: then, text: Act then.}]"
+IN_ORDER = "passages: [one]"
+OLD = "id: one, superseded_by: new, text: Old words."
 PAIR = "For {{one}}, or {{other}}."
 
 LEARNT: dict[str, tuple[str, Files, Files]] = {
@@ -466,10 +477,25 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
         page("# Homes\n\n[More children in care](https://example.org) than before.\n"),
         page("# Homes\n\nThere are more than before: [more](https://example.org).\n"),
     ),
+    "misaddressed-reader": (
+        "Children have peers too, and MPs may be spoken of.",
+        structured(listed("passages", "id: one, text: We ask how their peers may fare. MPs debated it in May."), IN_ORDER),
+        structured(listed("passages", "id: one, text: We ask MPs how they fare. Peers debated it in May."), IN_ORDER),
+    ),
+    "superseded-block": (
+        "What is still to be replaced prints as it is.",
+        structured(listed("passages", OLD, "id: new, valid: {from: 2022-12-09}, text: Words."), IN_ORDER),
+        structured(listed("passages", OLD, "id: new, valid: {from: 2022-12-08}, text: Words."), IN_ORDER),
+    ),
     "muddled-name": (
         "A name does not run on from one sentence into the next.",
         {"seeds/homes.yaml": TERM, "june.txt": document("We met the Board. National reform waits.")},
         {"seeds/homes.yaml": TERM, "june.txt": document("We met the Board National Reform has set up.")},
+    ),
+    "unnamed-items": (
+        "An amendment is no clause of the Bill.",
+        {"seeds/homes.yaml": ITEMS.format("amendment: {number: 1, text: Words.}")},
+        {"seeds/homes.yaml": ITEMS.format("text: Words.")},
     ),
     "unnamed-department": (
         "In small letters it may be a council’s own.",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from despatch.content import Library
-from despatch.find import find
+from despatch.find import WORD, LastUse, find, last_uses, marked, near_words
 from despatch.load import load_library
-from tests.helpers import workspace
+from despatch.workspace import Workspace
+from tests.helpers import run, workspace
 
 SEEDS = """
 passages:
@@ -34,6 +40,8 @@ passages:
     variants:
       short: |
         Briefly, about tadpoles.
+    ignore:
+      long-sentence: A secret about hippopotamuses.
 positions:
   - id: amendment-one
     heading: A say for children
@@ -120,6 +128,254 @@ def test_a_hit_shows_where_it_is_and_the_words_about_it(library: Library) -> Non
     assert hit.span.text == "  - id: homes-wait"
     assert "about tadpoles." in hit.excerpt
     assert "{{" not in find("waiting children", library)[0].excerpt
+
+
+def read(folder: Path, seeds: str, brief: str | None = None) -> tuple[Workspace, Library]:
+    """A workspace with these seeds and, if given, a brief; and its library."""
+    made = workspace(folder, seeds, brief)
+    library, faults = load_library(made.seeds)
+    assert not faults
+    return made, library
+
+
+def ids(query: str, library: Library, **asked: str) -> list[str]:
+    """What is found, best first."""
+    return [hit.id for hit in find(query, library, kind=asked.get("kind", ""), topics=asked.get("topic", "").split())]
+
+
+def passages(**texts: str) -> str:
+    """Seeds with passages of these texts; a text may have more fields on lines after it."""
+    made = (f"  - id: {name}\n    heading: About it\n    text: {text}\n" for name, text in texts.items())
+    return "passages:\n" + "".join(made)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("agencies", "agency"),
+        ("fostering", "fostered"),
+        ("planning", "plans"),
+        ("homes", "home"),
+        ("councils’", "council"),
+        ("child’s", "child"),
+        ("child's", "child’s"),
+        ("ring-fenced", "ring fenced"),
+        ("services", "service"),
+        ("cooperatives", "cooper"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms(written: str, asked: str, tmp_path: Path) -> None:
+    _, library = read(tmp_path, passages(one=f"It says {written} here.", two="It says nothing here."))
+    assert ids(asked, library) == ["one"]
+
+
+@pytest.mark.parametrize("asked", ["other", "car", "he"])
+def test_a_word_is_not_found_inside_another(asked: str, tmp_path: Path) -> None:
+    _, library = read(tmp_path, passages(one="Grandmother is scarce. The rest."))
+    assert ids(asked, library) == []
+
+
+def test_a_phrase_is_found_as_it_stands(tmp_path: Path) -> None:
+    _, library = read(tmp_path, passages(one="We want early help.", two="Help them early.", three="'**Early** help.'"))
+    assert set(ids('"early help"', library)) == {"one", "three"}
+    assert set(ids("“early help”", library)) == {"one", "three"}
+    assert ids('want "early help"', library) == ["one"]
+    assert set(ids("early help", library)) == {"one", "two", "three"}
+    assert ids('help "early birds"', library) == []
+
+
+def test_a_phrase_does_not_run_from_one_field_to_the_next(library: Library) -> None:
+    assert ids('"secure homes"', library) == ["homes-wait"]
+    assert ids('"homes secure"', library) == []
+    assert ids('"siblings that"', library) == []
+
+
+def test_a_rare_word_counts_for_more(tmp_path: Path) -> None:
+    many = {f"common-{number}".replace("-", ""): "Children and homes." for number in range(9)}
+    _, library = read(tmp_path, passages(**many, rare="Otters and homes."))
+    assert ids("otters children", library)[0] == "rare"
+
+
+def test_an_id_or_a_heading_comes_first(tmp_path: Path) -> None:
+    texts = {"otters": "Nothing. " * 50, "water": "Otters, otters: the otters of otters’ rivers."}
+    _, library = read(tmp_path, passages(**{name: f"'{text}'" for name, text in texts.items()}))
+    assert ids("otters", library) == ["otters", "water"]
+    assert set(ids("about it", library)[:2]) == {"otters", "water"}
+
+
+def test_what_is_said_in_fewer_words_comes_first(tmp_path: Path) -> None:
+    _, library = read(tmp_path, passages(long="Otters, " + "and much besides, " * 30 + "and more.", short="Otters."))
+    assert ids("otters", library) == ["short", "long"]
+
+
+def test_what_was_used_last_comes_first(tmp_path: Path) -> None:
+    _, library = read(tmp_path, passages(a="Otters swim.", b="Otters swim.", c="Otters swim."))
+    used = {"b": LastUse(dt.date(2020, 1, 1), "old"), "c": LastUse(dt.date(2022, 1, 1), "new")}
+    hits = find("otters", library, used=used)
+    assert [(hit.id, hit.last) for hit in hits] == [("c", used["c"]), ("b", used["b"]), ("a", None)]
+
+
+BRIEF = """
+title: Otters
+house: lords
+proceeding: take-note-debate
+dates: [2022-03-08, 2022-03-01]
+topics: {include: [rivers]}
+standfirst: first-words
+contact: press
+sections:
+  - passages: [named, {use: changed, heading: Another}]
+  - key_messages: auto
+"""
+USED = """
+passages:
+  - {id: named, heading: A, text: Otters.}
+  - {id: changed, heading: A, text: Otters.}
+  - {id: first-words, heading: A, text: Otters.}
+  - {id: unused, heading: A, text: Otters.}
+key_messages:
+  - {id: by-topic, topics: [rivers], text: Otters.}
+  - {id: of-no-topic, text: Otters.}
+contacts:
+  - {id: press, name: Otters}
+topics:
+  - {id: rivers, label: Rivers}
+"""
+
+
+def test_a_use_is_by_name_or_by_topic_and_the_last_counts(tmp_path: Path) -> None:
+    made, library = read(tmp_path, USED, BRIEF)
+    (tmp_path / "briefs" / "later.yaml").write_text(
+        "title: Later\nchannel: article\ndate: 2023-01-01\nsections:\n  - passages: [named]\n", encoding="utf-8"
+    )
+    (tmp_path / "briefs" / "broken.yaml").write_text("title: [", encoding="utf-8")
+    first = LastUse(dt.date(2022, 3, 8), "lords")
+    assert last_uses(made.briefs()[0], library) == {
+        "named": LastUse(dt.date(2023, 1, 1), "later"),
+        **dict.fromkeys(("changed", "first-words", "by-topic", "press"), first),
+    }
+
+
+STANDING = """
+positions:
+  - id: draft-line
+    heading: Otters
+    status: draft
+    proposal: {from: a-bill, text: Otters.}
+    view: {stance: probing, text: Otters.}
+  - id: old-line
+    heading: Otters
+    superseded_by: draft-line
+    proposal: {from: a-bill, text: Otters.}
+    view: {stance: oppose, text: Otters.}
+  - id: gone-line
+    heading: Otters
+    status: withdrawn
+    proposal: {from: a-bill, text: Otters.}
+    view: {stance: support, text: Otters.}
+facts:
+  - {id: otters, value: "70", what: otters, source: a-bill}
+sources:
+  - {id: a-bill, kind: bill, title: Otters Bill}
+terms:
+  - {short: OTT, long: otters’ trust fund}
+contacts:
+  - {id: press, name: Otter Desk}
+"""
+
+
+def test_a_hit_shows_its_standing_and_what_to_paste(tmp_path: Path) -> None:
+    _, library = read(tmp_path, STANDING)
+    hits = {hit.id: (hit.remark, hit.paste) for hit in find("otter", library)}
+    assert hits == {
+        "draft-line": ("probing, draft", "- positions: [draft-line]"),
+        "old-line": ("oppose, superseded by draft-line", "- positions: [old-line]"),
+        "gone-line": ("support, withdrawn", ""),
+        "otters": ("", "{{otters}}"),
+        "a-bill": ("", "[@a-bill]"),
+        "OTT": ("", "{{OTT}}"),
+        "press": ("", "contact: press"),
+    }
+    assert ids("otters", library, kind="positions")[0] == "draft-line"
+
+
+def test_a_search_is_narrowed_by_kind_and_by_topic_and_those_under_it(library: Library) -> None:
+    assert ids("children", library, kind="quotations") == []
+    assert ids("child", library, kind="quotations") == ["somebody-said"]
+    assert ids("children", library, topic="homes") == ["homes-wait"]
+    assert ids("children", library, topic="kinship homes") == ["kinship-carers", "homes-wait"]
+
+
+def test_what_is_asked_for_is_marked(tmp_path: Path) -> None:
+    def shown(text: str, query: str) -> str:
+        return "".join(f"<{words}>" if is_asked else words for words, is_asked in marked(text, query))
+
+    assert shown("Homes for every child’s home.", "home") == "<Homes> for every child’s <home>."
+    assert shown("Early help, and early years.", '"early help" year') == "<Early help>, and early <years>."
+    assert shown("STRASSE or Straße", "strasse") == "STRASSE or Straße"
+
+
+def test_an_excerpt_is_about_the_place_with_most_of_the_words(tmp_path: Path) -> None:
+    between = "and so on for a while, " * 20
+    _, library = read(tmp_path, passages(one=f"Otters first, {between} then otters in rivers, {between} that is all."))
+    assert "then otters in rivers" in find("otters rivers", library)[0].excerpt
+
+
+def test_words_that_are_not_there_have_near_ones(library: Library) -> None:
+    assert near_words("tadpols", library) == ["tadpoles"]
+    assert near_words("tadpoles zzz", library) == []
+
+
+RARE = st.lists(st.text("abcdefgéß£'’.,- 0123", min_size=1, max_size=12), min_size=2, max_size=5)
+
+
+@given(texts=RARE)
+@settings(max_examples=40)
+def test_a_block_is_found_by_any_rare_word_of_its_own(texts: list[str]) -> None:
+    seeds = "passages:\n" + "".join(
+        f"  - id: block-{n}\n    heading: About it\n    text: |\n      Words {text}\n" for n, text in enumerate(texts)
+    )
+    with TemporaryDirectory() as folder:
+        library, _ = load_library(workspace(Path(folder), seeds).seeds)
+    for name, block in library.blocks.items():
+        for token in WORD.findall(block.content.body.text.replace("’", "'").replace("-", " ")):
+            assert name in ids(token, library), token
+
+
+@given(data=st.data())
+@settings(max_examples=25)
+def test_the_ranking_does_not_depend_on_the_files(data: st.DataObject) -> None:
+    entries = [f"  - {{id: block-{n}, heading: Otters, text: {'Otters swim. ' * (n % 3 + 1)}}}\n" for n in range(8)]
+    shuffled = data.draw(st.permutations(entries))
+    cut = data.draw(st.integers(1, 7))
+    found = []
+    for files in ([entries], [shuffled[:cut], shuffled[cut:]]):
+        with TemporaryDirectory() as folder:
+            for number, part in enumerate(files):
+                (Path(folder) / f"{number}.yaml").write_text("passages:\n" + "".join(part), encoding="utf-8")
+            library, faults = load_library(Path(folder))
+        assert not faults
+        found.append([(hit.id, hit.score) for hit in find("otters swimming", library)])
+    assert found[0] == found[1]
+
+
+def test_the_command_shows_wording_use_and_what_to_paste(example: Path) -> None:
+    printed = run("find", "cooperatives regional", "--kind", "positions", "--topic", "homes", cwd=example)
+    assert printed.returncode == 1, "as a phrase, the words stand in no position"
+    printed = run("find", "councils", "not persuaded", "--kind", "positions", cwd=example)
+    first = printed.stdout.splitlines()
+    assert (printed.returncode, first[0].split("  ")[:3]) == (0, ["homes", "positions", "mixed"])
+    assert "not persuaded that new bodies would have more." in " ".join(printed.stdout.split())
+    assert "    - positions: [homes]" in first
+    assert re.search(r"^    Last used on 8 December 2022, in lords-2022-12-08-", printed.stdout, re.MULTILINE)
+
+
+def test_the_command_says_what_is_near_where_it_finds_nothing(example: Path) -> None:
+    printed = run("find", "safeguardng", cwd=example)
+    assert (printed.returncode, printed.stdout) == (1, "")
+    assert "Did you mean “safeguarding”" in printed.stderr
+    assert "Did you mean `positions`?" in run("find", "homes", "--kind", "position", cwd=example).stderr
+    assert run("find", "homes", "--topic", "homs", cwd=example).returncode == 2
 
 
 def test_the_example_finds_its_own(example: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +19,11 @@ from despatch.document import Document, Link, Origin, Paragraph, Properties, Tex
 from despatch.impact import Difference, Impact, compared, impact
 from despatch.load import load_library
 from despatch.revise import Change, Plan, planned
+from despatch.since import Since, since
 from despatch.source import Scalar
+from despatch.uses import Thing
 from despatch.workspace import Workspace
-from tests.helpers import workspace
+from tests.helpers import ROOT, run, workspace
 
 SEEDS = """
 key_messages:
@@ -267,3 +272,164 @@ def test_every_line_that_differs_is_shown_and_no_other(example: Path, brief: str
 def _cells(difference: Difference) -> list[str]:
     """The words after a change: a table's row has several cells, and bars are no lines of a document."""
     return MARKS.sub("", difference.after).split(" | ")
+
+
+# Since a revision.
+
+
+def git(files: Workspace, *arguments: str) -> None:
+    named = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    subprocess.run(["git", "-C", str(files.root), *named, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Workspace:
+    """An office whose files git keeps: one brief that prints the figure, and one that does not."""
+    files = office(tmp_path, "key_messages: [record]")
+    other = f"style: plain{BRIEF}  - key_messages: [elsewhere]\n"
+    (files.root / "briefs" / "other.yaml").write_text(other.replace("{{in-care}}", "82"), encoding="utf-8")
+    git(files, "init", "-q")
+    git(files, "add", "-A")
+    git(files, "commit", "-qm", "Before")
+    return files
+
+
+def edit(files: Workspace, name: str, old: str, new: str) -> None:
+    path = files.root / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def at(files: Workspace, revision: str = "HEAD", thing: Thing | None = None) -> Since:
+    library, faults = load_library(files.seeds)
+    assert not faults
+    return since(revision, files, library, thing)
+
+
+def shown(found: Since) -> dict[str, list[tuple[str, str]]]:
+    return {name: [(each.before, each.after) for each in these] for name, these in found.differences.items()}
+
+
+def test_nothing_has_changed(kept: Workspace) -> None:
+    path = kept.seeds / "homes.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert at(kept) == Since("HEAD", [], [])
+    assert run("uses", "--impact", cwd=kept.root).stdout == "Nothing has changed since HEAD.\n"
+
+
+def test_old_sentence_and_new_one(kept: Workspace) -> None:
+    edit(kept, "seeds/homes.yaml", "value: 60", "value: 70")
+    found = at(kept)
+    assert (found.files, found.things) == (["seeds/homes.yaml"], [("fact", "waiting")])
+    assert list(found.differences) == ["lords"]
+    ((before, after),) = shown(found)["lords"]
+    assert before.startswith("There are 60")
+    assert after.startswith("There are 70")
+
+
+def test_only_briefings_that_a_change_leads_to_are_laid_out(kept: Workspace) -> None:
+    """One that could not be laid out would be named."""
+    edit(kept, "briefs/other.yaml", "[elsewhere]", "[elsewere]")
+    git(kept, "commit", "-qam", "A fault")
+    edit(kept, "seeds/homes.yaml", "value: 60", "value: 70")
+    found = at(kept)
+    assert (list(found.differences), found.unsound) == (["lords"], [])
+    edit(kept, "seeds/homes.yaml", "Nothing of", "Something of")
+    edit(kept, "briefs/other.yaml", "title: Homes", "title: Houses")
+    assert at(kept).unsound == ["other"]
+
+
+def test_change_in_a_brief_and_in_a_style(kept: Workspace) -> None:
+    edit(kept, "briefs/other.yaml", "title: Homes", "title: Homes for all")
+    assert shown(at(kept)) == {"other": [("Homes", "Homes for all")]}
+    shutil.copytree(ROOT / "templates" / "plain", kept.templates / "plain")
+    git(kept, "add", "-A")
+    git(kept, "commit", "-qm", "Style")
+    path = kept.templates / "plain" / "style.yaml"
+    path.write_text(re.sub(r"(?m)^( +key_messages:).*$", r"\1 What we say", path.read_text("utf-8")), encoding="utf-8")
+    found = shown(at(kept))
+    assert found.keys() == {"lords", "other"}
+    assert found["other"][0][1] == "What we say"
+    assert shown(at(kept, "HEAD~1"))["other"][0] == ("Homes", "Homes for all")
+
+
+def test_new_and_gone_briefs_and_one_with_faults(kept: Workspace) -> None:
+    briefs = kept.root / "briefs"
+    (briefs / "third.yaml").write_bytes((briefs / "lords.yaml").read_bytes())
+    (briefs / "other.yaml").unlink()
+    edit(kept, "briefs/lords.yaml", "[record]", "[recrod]")
+    found = at(kept)
+    assert (found.new, found.gone, found.unsound) == (["third"], ["other"], ["lords"])
+
+
+def test_change_of_one_thing_with_all_else_as_it_is(kept: Workspace) -> None:
+    edit(kept, "seeds/homes.yaml", "value: 60", "value: 70")
+    edit(kept, "seeds/homes.yaml", "Homes come first", "Children come first")
+    found = shown(at(kept, thing=Thing("block", "record")))
+    assert found == {"lords": [("Homes come first.", "Children come first.")]}
+    assert at(kept, thing=Thing("fact", "in-care")).things == []
+    assert "fact in-care is as it was at HEAD." in run("uses", "--impact", "in-care", cwd=kept.root).stdout
+
+
+def test_impact_as_json(kept: Workspace) -> None:
+    edit(kept, "seeds/homes.yaml", "Homes come first", "Children come first")
+    (found,) = json.loads(run("uses", "--impact", "--format", "json", cwd=kept.root).stdout)["impact"]
+    assert found["things"] == [{"kind": "block", "id": "record"}]
+    difference = {"place": "Key messages", "before": "Homes come first.", "after": "Children come first."}
+    assert found["briefs"] == [{"brief": "lords", "differences": [difference]}]
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [("nothing", "Git knows no revision `nothing`"), ("--output=x", "is no revision"), ("", "is no revision"), ("HEAD:seeds", "Git knows no revision")],
+)  # fmt: skip
+def test_revision_that_is_none(kept: Workspace, revision: str, said: str) -> None:
+    done = run("uses", "--impact", f"--since={revision}", cwd=kept.root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert not (kept.root / "x").exists()
+
+
+def test_outside_git_and_without_it(tmp_path: Path) -> None:
+    files = office(tmp_path, "key_messages: [record]")
+    done = run("uses", "--impact", cwd=files.root)
+    assert done.returncode == 1
+    assert "There is no earlier version to compare with" in done.stderr
+    assert "git is not installed" in run("uses", "--impact", cwd=files.root, PATH=str(tmp_path)).stderr
+
+
+def test_library_that_had_errors_then(kept: Workspace) -> None:
+    edit(kept, "seeds/homes.yaml", "{{waiting}}", "{{wating}}")
+    git(kept, "commit", "-qam", "Broken")
+    edit(kept, "seeds/homes.yaml", "{{wating}}", "{{waiting}}")
+    done = run("uses", "--impact", cwd=kept.root)
+    assert done.returncode == 1
+    assert "At HEAD the library had errors" in done.stderr
+    assert "seeds/homes.yaml:7: There is no fact or term called `wating`" in done.stderr
+
+
+def test_nothing_that_a_repository_names_is_run(kept: Workspace) -> None:
+    """Its settings and hooks may come from anywhere; looking at it must be harmless, and leave it as it is."""
+    trap = kept.root / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch {kept.root}/sprung\nexec cat\n", encoding="utf-8")
+    trap.chmod(0o755)
+    for name in ("core.fsmonitor", "core.pager", "diff.external", "core.sshCommand", "filter.bad.smudge", "filter.bad.clean",
+                 "diff.bad.textconv", "core.editor", "alias.ls-tree", "alias.cat-file"):  # fmt: skip
+        git(kept, "config", name, str(trap))
+    (kept.root / ".gitattributes").write_text("* filter=bad diff=bad\n", encoding="utf-8")
+    for hook in ("post-index-change", "reference-transaction", "post-checkout"):
+        (kept.root / ".git" / "hooks" / hook).write_bytes(trap.read_bytes())
+        (kept.root / ".git" / "hooks" / hook).chmod(0o755)
+    edit(kept, "seeds/homes.yaml", "value: 60", "value: 70")
+    before = {path: path.read_bytes() for path in kept.root.rglob("*") if path.is_file()}
+    assert list(at(kept).differences) == ["lords"]
+    assert {path: path.read_bytes() for path in kept.root.rglob("*") if path.is_file()} == before
+
+
+def test_links_are_left_out(kept: Workspace, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a link leads to has a history elsewhere, so it counts as unchanged."""
+    elsewhere = tmp_path_factory.mktemp("shared")
+    (elsewhere / "more.yaml").write_text("topics:\n  - {id: shared, label: Shared}\n", encoding="utf-8")
+    (kept.seeds / "shared").symlink_to(elsewhere)
+    assert at(kept) == Since("HEAD", [], [])

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,7 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from despatch import report
+from despatch.budget import within
 from despatch.build import Prepared, Tailoring, laid_out
 from despatch.content import Fact, Point, all_points, bodies
 from despatch.diagnostics import Diagnostics, Span
@@ -25,7 +27,7 @@ from despatch.document import Document, Heading, Paragraph, Table, lines, walk
 from despatch.load import load_brief, load_library
 from despatch.reading import Reader
 from despatch.revise import Change, revised
-from despatch.select import select
+from despatch.select import Selection, select
 from despatch.source import UNPRINTABLE, Data, Mapping, Scalar, Sequence, Source, parse, splice
 from despatch.style import Style, load_style
 from despatch.workspace import Workspace
@@ -254,11 +256,28 @@ class Oracle:
 
     def block_stands(self, block: Fields) -> bool:
         """Whether neither its status, its dates, its successor nor its `only` keep the block out."""
-        known = {each["id"]: each for _, each in self.world.blocks}
-        successor = known.get(block.get("superseded_by", ""))
-        if successor and self.approved(successor) and self.holds(successor):
-            return False
-        return self.approved(block) and self.holds(block) and block.get("only") != {"house": "commons"}
+        stands = self.approved(block) and self.holds(block) and block.get("only") != {"house": "commons"}
+        return stands and self.heir(block) is None
+
+    def heir(self, block: Fields) -> Fields | None:
+        """The last of those that are to take its place which is approved and holds."""
+        found, known = None, {each["id"]: each for _, each in self.world.blocks}
+        while block := known.get(block.get("superseded_by", ""), {}):
+            found = block if self.approved(block) and self.holds(block) else found
+        return found
+
+    def uses(self) -> Iterator[Fields]:
+        """What the sections name, a block whose time is over followed by the one that prints there in its place."""
+        kinds = {block["id"]: kind for kind, block in self.world.blocks}
+        known = {block["id"]: block for _, block in self.world.blocks}
+        taken = {use["use"] for section in self.world.brief["sections"] for (use,) in section.values()}
+        for section in self.world.brief["sections"]:
+            for name, (use,) in section.items():
+                yield use
+                later = self.heir(known[use["use"]])
+                if later and later["id"] not in taken and name in ("blocks", kinds[later["id"]]):
+                    taken.add(later["id"])
+                    yield {**use, "use": later["id"]}
 
     def approved(self, block: Fields) -> bool:
         return "status" not in block
@@ -299,7 +318,7 @@ class Oracle:
 def test_the_points_that_print_are_those_of_the_contract(world: World) -> None:
     points = {_word(point["text"]) for _, block in world.blocks for point, _ in _written_points(block)}
     oracle = Oracle(world)
-    expected = [word for section in world.brief["sections"] for (use,) in section.values() for word in oracle.use(use)]
+    expected = [word for use in oracle.uses() for word in oracle.use(use)]
     brief = {name: value for name, value in world.brief.items() if name != "standfirst"}
     document = _document(_prepared(World(world.blocks, brief)))
     event("something is left" if expected else "nothing is left")
@@ -374,14 +393,119 @@ def _standing(world: World, name: str) -> Iterator[tuple[str, list[str]]]:
         yield point["text"], [each["text"] for each in above]
 
 
+# Lengths. One piece more or less is a word more or less, so every budget matters.
+
+
+def _within(world: World, room: int) -> Selection:
+    """What a world prints in so many words of its own."""
+    prepared = _prepared(world)
+
+    def fits(selection: Selection) -> bool:
+        return len(_words(_document(replace(prepared, selection=selection)))) <= room
+
+    return within(prepared.selection, fits, f"{room} words")
+
+
+def _places(selection: Selection) -> list[tuple[int, str]]:
+    """The words of the points, texts and headings that a selection prints, each with its section."""
+    found = re.compile(r"Word\d+")
+    return [
+        (at, word)
+        for at, chosen in enumerate(selection.sections)
+        for block in chosen.blocks
+        for word in found.findall(repr(block.content))
+    ]
+
+
+@given(worlds(), st.integers(0, 30), st.integers(0, 10))
+def test_more_room_never_takes_away_what_less_room_kept(world: World, room: int, more: int) -> None:
+    less, whole = Counter(_places(_within(world, room))), Counter(_places(_prepared(world).selection))
+    assert less <= Counter(_places(_within(world, room + more))) <= whole
+    event("cut" if less < whole else "all fits")
+
+
+@given(worlds(), st.integers(0, 30))
+def test_what_is_essential_stays_whatever_room_there_is(world: World, room: int) -> None:
+    essential = {block["id"] for _, block in world.blocks if block.get("priority") == "essential" and "text" in block}
+    before, after = (
+        {each.block for each in selection.decisions if each.included and not each.point}
+        for selection in (_prepared(world).selection, _within(world, room))
+    )
+    assert essential & before <= after <= before
+    assert bool(before) == bool(after)
+
+
+@given(worlds(), st.integers(0, 30))
+def test_no_room_leaves_half_a_pair_or_a_lead_alone(world: World, room: int) -> None:
+    whole = _prepared(world).selection.sections  # a section of these has one block
+    for before, after in zip(whole, _within(world, room).sections, strict=True):
+        if after.blocks:
+            shapes = [
+                [(name, bool(body.points), body.lead, body.closing) for name, body in bodies(block.content)]
+                for block in (*before.blocks[: len(after.blocks)], *after.blocks)
+            ]
+            assert len(before.blocks) > 1 or shapes[0] == shapes[1]
+
+
+@given(worlds(), st.integers(0, 30))
+def test_what_is_decided_is_what_is_printed_in_any_room(world: World, room: int) -> None:
+    selection = _within(world, room)
+    points = [point for chosen in selection.sections for block in chosen.blocks
+              for _, body in bodies(block.content) for point in all_points(body.points)]  # fmt: skip
+    blocks = [block.id for chosen in selection.sections for block in chosen.blocks]
+    opening = selection.standfirst
+    of_opening = [1 for _, body in bodies(opening.content) for _ in all_points(body.points)] if opening else []
+    decided = [each for each in selection.decisions if each.included]
+    assert len([each for each in decided if each.point]) == len(points) + len(of_opening)
+    assert [each.block for each in decided if not each.point] == [*([opening.id] if opening else []), *blocks]
+
+
+@given(worlds(), st.sampled_from(sorted(KEPT)), st.sampled_from(["briefing", "article"]), st.integers(0, 30))
+def test_exclusion_survives_every_length_wording_and_room(world: World, length: str, channel: str, room: int) -> None:
+    world.brief.update(length=length, channel=channel)
+    hidden = set[str]()
+    for _, block in world.blocks:
+        for body in (block.get("proposal"), block.get("view"), block):
+            if body and ("text" in body or "points" in body):
+                body["variants"] = {each: _again(body, each) for each in ("short", "article")}
+        for piece, carried in _carried(block):
+            if Oracle(world).excluded(carried):
+                hidden |= set(re.findall(r"Word\w+", json.dumps(piece)))
+    selection = _within(world, room)
+    said = set(re.findall(r"Word\w+", repr([block.content for each in selection.sections for block in each.blocks])))
+    assert not hidden & said
+
+
+def _again(body: Fields, name: str) -> Fields:
+    """The same body in words that are this wording's own."""
+    kept = {key: body[key] for key in ("text", "lead", "points", "closing") if key in body}
+    made: Fields = json.loads(re.sub(r"Word\d+", rf"\g<0>{name}", json.dumps(kept)))
+    return made
+
+
+def _carried(block: Fields) -> Iterator[tuple[Fields, list[str]]]:
+    """A block and its points in every wording, with the topics that each carries."""
+    yield block, block.get("topics", [])
+    own = [block, block.get("proposal", {}), block.get("view", {})]
+    for body in [*own, *(wording for each in own for wording in each.get("variants", {}).values())]:
+        for point, above in _points_in(body.get("points", []), ()):
+            yield point, [topic for each in (block, *above, point) for topic in each.get("topics", [])]
+
+
+def _points_in(points: list[Fields], above: tuple[Fields, ...]) -> Iterator[tuple[Fields, tuple[Fields, ...]]]:
+    for point in points:
+        yield point, above
+        yield from _points_in(point.get("points", []), (*above, point))
+
+
 # Decisions, anchors, purity, order.
 
 
 @given(worlds())
 def test_every_block_and_point_is_decided_on_once_a_use(world: World) -> None:
+    world.brief.pop("standfirst", None)
     selection = _prepared(world).selection
-    uses = [use["use"] for section in world.brief["sections"] for (use,) in section.values()]
-    uses += [world.brief["standfirst"]] if "standfirst" in world.brief else []
+    uses = [use["use"] for use in Oracle(world).uses()]
     known = {block["id"]: 1 + len(list(_written_points(block))) for _, block in world.blocks}
     assert len(selection.decisions) == sum(known[name] for name in uses)
     assert all(each.why and each.rule for each in selection.decisions)

@@ -219,7 +219,7 @@ sections:
 )
 def test_a_block_gives_way_once_its_successor_stands(tmp_path: Path, newer: str, older_prints: bool) -> None:
     case = Case(tmp_path, SUPERSEDED.format(newer=newer))
-    assert case.printed() == (["Older."] if older_prints else [])
+    assert case.printed() == (["Older."] if older_prints else ["Newer."])
     assert case.rule("older") == ("named" if older_prints else "superseded")
 
 
@@ -234,6 +234,208 @@ def test_a_successor_must_hold_on_every_sitting_day(case: Case) -> None:
       - passages: [older, newer]
     """
     assert case.printed() == ["Older."]
+
+
+def test_a_successor_prints_where_the_old_block_was_named(case: Case) -> None:
+    """
+    passages:
+      - {id: first, text: First.}
+      - {id: older, valid: {until: 2022-12-07}, superseded_by: newer, text: Older.}
+      - {id: newer, text: Newer.}
+      - {id: last, text: Last.}
+    ---
+    sections:
+      - passages: [first, older, last]
+    """
+    assert case.printed() == ["First.", "Newer.", "Last."]
+    assert case.decision("newer").why == "the brief names it, in place of `older`"
+    assert case.decision("newer").in_place_of == "older"
+
+
+def test_a_brief_for_an_earlier_day_prints_what_was_true_then(case: Case) -> None:
+    """
+    passages:
+      - {id: older, superseded_by: newer, text: Older.}
+      - {id: newer, valid: {from: 2022-12-09}, text: Newer.}
+    ---
+    sections:
+      - passages: [older]
+    """
+    assert case.printed() == ["Older."]
+
+
+@pytest.mark.parametrize("named", ["[older, newer]", "[newer, older]", "[older, old, newer]", "[older, old]"])
+def test_a_successor_prints_once(tmp_path: Path, named: str) -> None:
+    seeds = cleandoc(
+        """
+        passages:
+          - {id: old, superseded_by: newer, text: Old.}
+          - {id: older, superseded_by: newer, text: Older.}
+          - {id: newer, text: Newer.}
+        """
+    )
+    assert Case(tmp_path, f"{seeds}\n---\nsections:\n  - passages: {named}").printed() == ["Newer."]
+
+
+CHAIN = """
+passages:
+  - {{id: first, superseded_by: second, text: First., {first}}}
+  - {{id: second, superseded_by: third, text: Second., {second}}}
+  - {{id: third, text: Third., {third}}}
+---
+sections:
+  - passages: [first]
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "printed"),
+    [
+        ("", "", "", "Third."),
+        ("", "", "valid: {from: 2022-12-09}", "Second."),
+        ("", "", "status: draft", "Second."),
+        ("", "", "status: withdrawn", "Second."),
+        ("", "status: withdrawn", "", "Third."),
+        ("", "status: draft", "status: draft", "First."),
+        ("", "valid: {until: 2022-12-07}", "", "Third."),
+        ("status: withdrawn", "", "", "Third."),
+        ("status: withdrawn", "status: withdrawn", "status: withdrawn", ""),
+        ("status: draft", "", "", ""),
+        ("valid: {from: 2022-12-09}", "", "", ""),
+        ("valid: {until: 2022-12-07}", "status: withdrawn", "valid: {from: 2022-12-09}", ""),
+        ("only: {house: commons}", "", "", ""),
+        ("", "", "only: {house: commons}", ""),
+        ("", "", "topics: [asylum], priority: detail", "Third."),
+    ],
+)
+def test_the_last_of_a_line_that_stands_is_printed(
+    tmp_path: Path, first: str, second: str, third: str, printed: str
+) -> None:
+    case = Case(tmp_path, CHAIN.format(first=first, second=second, third=third))
+    assert case.printed() == ([printed] if printed else [])
+
+
+def test_a_successor_is_decided_on_by_itself(case: Case) -> None:
+    """
+    passages:
+      - {id: older, superseded_by: newer, text: Older.}
+      - {id: newer, topics: [asylum], text: Newer.}
+    ---
+    topics: {exclude: [asylum]}
+    sections:
+      - passages: [older]
+    """
+    assert case.printed() == []
+    assert case.rule("newer") == "excluded"
+
+
+def test_what_a_brief_omits_and_heads_it_omits_and_heads_in_a_successor(case: Case) -> None:
+    """
+    passages:
+      - id: older
+        superseded_by: newer
+        heading: Then
+        lead: "We said:"
+        points: [{id: cost, text: It will cost.}, {id: gain, text: It will gain.}]
+      - id: newer
+        heading: Now
+        lead: "We say:"
+        points: [{id: cost, text: It costs.}, {id: gain, text: It gains.}]
+    ---
+    sections:
+      - passages: [{use: older, omit: [cost], heading: Today}]
+    """
+    assert case.printed() == ["Today", "We say:", "It gains."]
+
+
+def test_a_successor_takes_the_place_of_a_standfirst_and_of_a_contact(case: Case) -> None:
+    """
+    passages:
+      - {id: old-line, superseded_by: new-line, text: Older.}
+      - {id: new-line, text: Newer.}
+      - {id: body, text: Body.}
+    contacts:
+      - {id: old-desk, superseded_by: new-desk, name: The old desk}
+      - {id: new-desk, name: The new desk}
+    ---
+    standfirst: old-line
+    contact: old-desk
+    sections:
+      - passages: [body]
+    """
+    assert case.front()[-1] == "Newer."
+    assert "The new desk" in case.printed()
+    assert (case.rule("old-desk"), case.rule("new-desk")) == ("superseded", "named")
+
+
+def test_a_successor_of_another_kind_prints_only_among_blocks_of_any_kind(case: Case) -> None:
+    """
+    passages:
+      - {id: older, superseded_by: newer, text: Older.}
+      - {id: other, text: Other.}
+    key_messages:
+      - {id: newer, text: Newer.}
+    ---
+    sections:
+      - passages: [older, other]
+    """
+    assert case.printed() == ["Other."]
+
+
+# Wordings.
+
+
+WORDED = """
+passages:
+  - id: homes-wait
+    priority: essential
+    text: In full.
+    variants: {{{variants}}}
+---
+length: {length}
+channel: {channel}
+sections:
+  - passages: [homes-wait]
+"""
+
+
+@pytest.mark.parametrize(
+    ("variants", "length", "channel", "printed", "said"),
+    [
+        ("short: In short.", "short", "briefing", "In short.", "the wording for `short`"),
+        ("article: Told.", "full", "article", "Told.", "the wording for `article`"),
+        (
+            "article: Told.",
+            "standard",
+            "article",
+            "Told.",
+            "the wording for `article`, since it has none for `standard`",
+        ),
+        ("article: Told., short: In short.", "short", "article", "In short.", "the wording for `short`"),
+        ("short: In short.", "full", "briefing", "In full.", "its own wording"),
+        ("short: In short.", "standard", "briefing", "In full.", "its own wording, since it has none for `standard`"),
+        ("short: In short.", "full", "digest", "In full.", "its own wording, since it has none for `digest`"),
+        ("full: At length.", "full", "briefing", "At length.", "the wording for `full`"),
+    ],
+)
+def test_why_says_which_wording_prints(
+    tmp_path: Path, variants: str, length: str, channel: str, printed: str, said: str
+) -> None:
+    case = Case(tmp_path, WORDED.format(variants=variants, length=length, channel=channel))
+    assert case.printed() == [printed]
+    assert case.decision("homes-wait").wording == said
+
+
+def test_of_a_block_with_one_wording_nothing_is_said(case: Case) -> None:
+    """
+    passages:
+      - {id: homes-wait, text: Words.}
+    ---
+    length: short
+    sections:
+      - passages: [homes-wait]
+    """
+    assert case.decision("homes-wait").wording == ""
 
 
 # Status.

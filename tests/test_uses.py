@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import event, given
 
-from despatch.content import Library
-from despatch.load import load_brief, load_library
-from despatch.uses import in_brief, in_library
+from despatch.assemble import assemble
+from despatch.build import Tailoring, prepare
+from despatch.content import Address, Body, Library, Plain, Point, bodies, with_bodies
+from despatch.document import lines
+from despatch.load import load_library
+from despatch.source import Scalar
+from despatch.uses import InBrief, Thing, called, in_briefs, in_library
 from despatch.workspace import Workspace
-from tests.helpers import workspace
+from despatch.writers import markdown
+from tests.helpers import run, workspace
+from tests.test_properties import World, _document, _files, _prepared, _words, _written_points, worlds
 
 SEEDS = """
 passages:
@@ -48,7 +59,8 @@ proceeding: take-note-debate
 date: 2022-12-08
 topics: {include: [secure]}
 sections:
-  - passages: [homes-wait]
+  - heading: "{{SGOs}} and homes"
+    passages: [homes-wait]
   - figures: [in-figures]
   - passages: [today]
 local:
@@ -86,7 +98,8 @@ def library(files: Workspace) -> Library:
     ],
 )  # fmt: skip
 def test_every_place_in_the_seeds_is_found(library: Library, name: str, expected: list[tuple[str, str]]) -> None:
-    found = in_library(name, library)
+    (thing,) = called(name, library)
+    found = in_library(thing, library)
     assert sorted((use.holder, _written(use.span.text, use.span.column)) for use in found) == sorted(expected)
     assert all(name in use.span.text for use in found)
 
@@ -97,45 +110,339 @@ def _written(line: str, column: int) -> str:
     return rest[: next((n for n, letter in enumerate(rest) if letter in "}], \n"), len(rest))]
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("homes-wait", [("  - passages: [homes-wait]", "")]),
-        ("the-bill", [("  - passages: [homes-wait]", "homes-wait")]),
-        ("SGO", [("  - passages: [homes-wait]", "homes-wait")]),
-        ("total", [("  - figures: [in-figures]", "in-figures")]),
-        ("unused", []),
-    ],
-)
-def test_a_brief_uses_a_thing_by_name_or_through_a_block(
-    files: Workspace, library: Library, name: str, expected: list[tuple[str, str]]
-) -> None:
-    assert _in_the_brief(files, library, name) == expected
+OFFICE = """
+positions:
+  - id: homes
+    heading: Homes
+    topics: [homes]
+    proposal:
+      from: the-review
+      lead: |
+        The Review proposes:
+      points:
+        - id: costs
+          text: |
+            Homes cost {{cost}}. They are dear.
+        - id: pay
+          priority: detail
+          text: |
+            Pay rises by {{rise}}.
+          points:
+            - |
+              Deeper: {{cost}}.
+    view:
+      stance: support
+      text: |
+        We agree.
+key_messages:
+  - id: message
+    text: |
+      All of it is {{rise}} more, says an {{SGO}}. An {{SGO}} says so twice.
+    variants:
+      short: |
+        Short of {{cost}}.
+  - {id: old, superseded_by: newer, valid: {until: 2022-01-01}, text: Old.}
+  - {id: newer, text: "New {{rise}}."}
+  - {id: later, valid: {from: 2030-01-01}, text: "Later {{cost}}."}
+topics:
+  - {id: homes, label: Homes}
+facts:
+  - {id: cost, value: £5 million, what: what homes cost, source: the-data}
+  - {id: rise, value: 3 per cent, what: the rise, source: the-data}
+sources:
+  - {id: the-review, kind: review, title: A review, short: the Review}
+  - {id: the-data, kind: dataset, title: The data}
+terms:
+  - {short: SGO, long: special guardianship order}
+"""
+DEBATE = """
+title: Homes
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+style: plain
+"""
 
 
-def test_a_brief_uses_a_fact_through_a_sum_and_in_a_local_block(files: Workspace, library: Library) -> None:
-    found = _in_the_brief(files, library, "waiting")
-    assert ("  - passages: [homes-wait]", "homes-wait") in found
-    assert ("  - figures: [in-figures]", "in-figures") in found
-    assert ("        Today {{waiting}} wait.", "") in found
+def office(folder: Path, brief: str) -> Workspace:
+    return workspace(folder, OFFICE, f"{DEBATE}{brief}")
 
 
-def test_a_brief_that_includes_a_topic_uses_it(files: Workspace, library: Library) -> None:
-    assert ("topics: {include: [secure]}", "") in _in_the_brief(files, library, "secure")
-
-
-def _in_the_brief(files: Workspace, library: Library, name: str) -> list[tuple[str, str]]:
-    path = files.root / "briefs" / "lords.yaml"
-    _, joined, faults = load_brief(path, library)
+def of(files: Workspace, id: str, at: int = 0) -> InBrief:
+    """What the one brief does with a thing."""
+    library, faults = load_library(files.seeds)
     assert not faults
-    return [(use.span.text, use.through) for use in in_brief(name, path, joined)]
+    (found,) = in_briefs(called(id, library)[at], files, library)
+    assert found.is_sound
+    return found
 
 
-def test_every_fact_that_the_example_prints_is_traced_to_its_briefs(example: Path) -> None:
-    library, _ = load_library(example / "seeds")
-    path = example / "briefs" / "lords-2022-12-08-childrens-social-care.yaml"
-    _, joined, _ = load_brief(path, library)
-    assert any(use.through for use in in_brief("children-in-care", path, joined))
+def places(found: InBrief) -> list[tuple[str, str, str, str]]:
+    return [(each.place, re.sub(r"\s?\[\d\]", "", each.sentence), each.block, each.how) for each in found.printed]
+
+
+def test_each_sentence_that_prints_a_fact(tmp_path: Path) -> None:
+    files = office(tmp_path, "standfirst: |\n  It is {{cost}}. Nothing else.\nsections:\n  - positions: [homes]\n")
+    found = of(files, "cost")
+    assert places(found) == [
+        ("standfirst", "It is £5 million.", "", "as is"),
+        ("Homes", "Homes cost £5 million.", "homes", "as is"),
+        ("Homes", "Deeper: £5 million.", "homes", "as is"),
+    ]
+    assert [(each.span.line, each.through) for each in found.named] == [(8, ""), (10, "homes")]
+
+
+def test_wording_of_the_day_is_said_to_replace_the_librarys(tmp_path: Path) -> None:
+    files = office(
+        tmp_path,
+        "sections:\n  - positions:\n      - {use: homes, heading: Houses, omit: [pay], replace: {costs: 'Dear: {{cost}}.'}}\n",
+    )
+    assert places(of(files, "cost")) == [("Houses", "Dear: £5 million.", "homes", "replaced")]
+    (place,) = of(files, "homes").printed
+    assert (place.place, place.how) == ("Houses", "replaced")
+    assert place.detail == "under another heading, `costs` in other words, without `pay`"
+    assert places(of(files, "homes.costs")) == [("Houses", "Dear: £5 million.", "homes", "replaced")]
+    (missing,) = of(files, "pay").unprinted
+    assert (missing.block, missing.why) == ("homes.pay", "the brief omits it")
+    (missing,) = of(files, "rise").unprinted
+    assert (missing.block, missing.why) == ("homes", "the brief omits it")
+
+
+def test_words_that_the_brief_replaces_no_longer_name_a_fact(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - positions: [{use: homes, omit: [pay], replace: {costs: Dear.}}]\n")
+    found = of(files, "cost")
+    assert found.printed == ()
+    assert [each.block for each in found.unprinted] == ["homes"]
+
+
+def test_variant(tmp_path: Path) -> None:
+    seeds = OFFICE.replace("id: message", "id: message\n    priority: essential")
+    files = workspace(tmp_path, seeds, f"{DEBATE}length: short\nsections:\n  - key_messages: [message]\n")
+    assert places(of(files, "cost")) == [("Key messages", "Short of £5 million.", "message", "varied")]
+    assert "`short`" in of(files, "message").printed[0].detail
+    (missing,) = of(files, "rise").unprinted
+    assert missing.why == "this briefing prints another wording of it"
+
+
+def test_every_use_of_a_term(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - key_messages: [message]\n")
+    assert [each.sentence.partition(", says ")[2] or each.sentence for each in of(files, "SGO").printed] == [
+        "an special guardianship order (SGO).",
+        "An SGO says so twice.",
+    ]
+
+
+def test_a_source_is_where_its_name_its_mark_or_its_entry_is(tmp_path: Path) -> None:
+    files = workspace(
+        tmp_path,
+        OFFICE,
+        f"{DEBATE.replace('plain', 'lga')}sections:\n  - positions: [homes]\n  - key_messages: [newer]\n",
+    )
+    assert [each.sentence for each in of(files, "the-review").printed] == [
+        "What the Review recommends[1]",
+        "[1] A review.",
+    ]
+    sentences = [each.sentence for each in of(files, "the-data").printed]
+    assert sentences[-1] == "[2] The data."
+    assert len(sentences) == 5
+    assert all("[2]" in each for each in sentences)
+
+
+def test_a_successor_is_found_where_the_brief_names_what_it_replaces(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - key_messages: [old, message]\n")
+    assert places(of(files, "newer")) == [("Key messages", "New 3 per cent.", "newer", "as is")]
+    (missing,) = of(files, "old").unprinted
+    assert missing.block == "old"
+    assert [each.block for each in of(files, "rise").printed] == ["newer", "message"]
+
+
+def test_a_block_that_is_named_and_not_printed_says_why(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - key_messages: [later, message]\n")
+    (missing,) = of(files, "later").unprinted
+    assert missing.why.startswith("it does not hold on 8 December 2022")
+    assert missing in of(files, "cost").unprinted
+
+
+def test_a_topic_is_where_what_carries_it_is(tmp_path: Path) -> None:
+    files = office(
+        tmp_path, "topics: {exclude: [homes]}\nsections:\n  - positions: [homes]\n  - key_messages: [message]\n"
+    )
+    found = of(files, "homes", at=1)
+    assert found.printed == ()
+    assert "`homes`, which is left out" in found.unprinted[0].why
+    assert [(each.span.line, each.through) for each in found.named] == [(7, ""), (9, "homes")]
+
+
+def test_a_brief_with_faults_is_named(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - key_messages: [message, nothing]\n")
+    library, _ = load_library(files.seeds)
+    assert [each.is_sound for each in in_briefs(Thing("block", "message"), files, library)] == [False]
+
+
+def test_facts_and_terms_of_headings_and_local_blocks(files: Workspace, library: Library) -> None:
+    (term,) = in_briefs(Thing("term", "SGO"), files, library)
+    assert ("Special guardianship orders (SGOs) and homes", "") in {
+        (each.sentence, each.block) for each in term.printed
+    }
+    (fact,) = in_briefs(Thing("fact", "waiting"), files, library)
+    assert "today" in {each.block for each in fact.printed}
+    assert "in-figures" not in {each.block for each in fact.printed} | {each.block for each in fact.unprinted}
+
+
+# Against a search of what is built.
+
+WORD = re.compile(r" ?Zq\d+qz")
+
+
+def _with_word(content: Any, word: str) -> Any:
+    """A block's content with a word at the end of each paragraph, before a colon."""
+
+    def more(text: Any) -> Any:
+        if text is None:
+            return None
+        ends = [re.sub(r"(:?)$", rf" {word}\1", each.rstrip()) for each in re.split(r"\n[ \t]*\n", text.strip())]
+        return Scalar("\n\n".join(ends))
+
+    def pointed(point: Point) -> Point:
+        return replace(point, text=more(point.text), points=tuple(map(pointed, point.points)))
+
+    def change(_: str, body: Body) -> Body:
+        texts = {name: more(getattr(body, name)) for name in ("text", "lead", "closing")}
+        variants = {name: change("", each) for name, each in body.variants.items()}
+        return replace(body, **texts, points=tuple(map(pointed, body.points)), variants=variants)
+
+    return with_bodies(content, change)
+
+
+def _plain(text: str, word: str) -> Plain:
+    return Plain(Scalar(f"{text} {word}"))
+
+
+def _marked(library: Library) -> tuple[Library, dict[Thing, str]]:
+    """The library with a word of its own in every block that has a body, fact, source and term."""
+    words: dict[Thing, str] = {}
+
+    def word(kind: str, name: str) -> str:
+        return words.setdefault(Thing(kind, name), f"Zq{len(words)}qz")
+
+    blocks, sources = dict(library.blocks), dict(library.sources)
+    for name, block in library.blocks.items():
+        if any(bodies(block.content)):
+            blocks[name] = replace(block, content=_with_word(block.content, word("block", name)))
+    for name, source in library.sources.items():
+        mark = word("source", name)
+        short, url = source.short and _plain(source.short, mark), source.url and Address(Scalar(f"{source.url}#{mark}"))
+        sources[name] = replace(source, title=_plain(source.title, mark), short=short, url=url)
+    facts = dict(library.facts)
+    for name, fact in library.facts.items():
+        mark = word("fact", name)
+        as_of = fact.as_of and replace(fact.as_of, printed=f"{fact.as_of.printed} {mark}")
+        facts[name] = replace(fact, value=_plain(fact.value, mark), as_of=as_of)
+    terms = {
+        name: replace(each, short=Plain(Scalar(each.short + word("term", name))))
+        for name, each in library.terms.items()
+    }
+    return replace(library, blocks=blocks, facts=facts, sources=sources, terms=terms), words
+
+
+@pytest.mark.parametrize("kind", ["block", "fact", "source", "term"])
+def test_uses_are_what_a_search_of_the_built_pages_finds(example: Path, kind: str) -> None:
+    """A word of its own is planted in each entry of the example library, and looked for in every page that is built."""
+    files = Workspace(example)
+    library, _ = load_library(files.seeds)
+    planted, words = _marked(library)
+    pages: dict[str, str] = {}
+    printed: dict[str, list[str]] = {}
+    for path in files.briefs()[0]:
+        prepared, faults = prepare(files, path, planted, Tailoring())
+        assert prepared is not None, faults
+        document = assemble(prepared.selection, prepared.style)
+        pages[path.stem], printed[path.stem] = markdown.write(document, prepared.style).decode(), list(lines(document))
+    compared = 0
+    for thing in [each for each in words if each.kind == kind][::3]:
+        found = {each.path.stem: each for each in in_briefs(thing, files, library) if each.printed}
+        assert found.keys() == {name for name, page in pages.items() if words[thing] in page}, thing
+        for name, each in found.items():
+            compared += 1
+            if kind in ("fact", "term"):
+                _hold(each, [line for line in printed[name] if words[thing] in line])
+    assert compared > 1
+
+
+def _hold(found: InBrief, marked: list[str]) -> None:
+    """Every line that has the word is one of the places, and every place is in such a line."""
+    there = [_bare(line) for line in marked]
+    said = [_bare(cell) for each in found.printed for cell in [each.sentence]]
+    assert [line for line in there if not any(one in line or line in one for one in said)] == []
+    assert [one for one in said if not any(one in line or line in one for line in there)] == []
+
+
+def _bare(text: str) -> str:
+    """The words without marks of sources and planted words."""
+    return re.sub(r"\s?\[\d+\]", "", WORD.sub("", text)).replace("\u00a0", " ")
+
+
+@given(worlds())
+def test_uses_of_every_block_and_point_are_what_is_printed(world: World) -> None:
+    """Each text of these worlds has a number of its own, so that it can be looked for."""
+    words = set(_words(_document(_prepared(world))))
+    files = _files([world.seeds], world.brief)
+    library, _ = load_library(files.seeds)
+    for _, block in world.blocks:
+        its = set(re.findall(r"Word\d+", json.dumps(block)))
+        assert _is_printed(Thing("block", block["id"]), files, library) == bool(its & words)
+        for point, _ in _written_points(block):
+            if "id" in point:
+                thing = Thing("point", block["id"], point["id"])
+                own = re.findall(r"Word\d+", point["text"])[0]
+                # Only a standfirst prints less than a block: its first paragraph.
+                assert _is_printed(thing, files, library) == (own in words)
+    event("something is printed" if words else "nothing is printed")
+
+
+def _is_printed(thing: Thing, files: Workspace, library: Library) -> bool:
+    return any(each.printed for each in in_briefs(thing, files, library))
+
+
+# The command.
+
+
+def test_command_says_where_and_how(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - positions: [{use: homes, omit: [pay]}]\n")
+    done = run("uses", "cost", cwd=files.root)
+    assert done.returncode == 0
+    assert "fact cost\n  seeds/homes.yaml:" in done.stdout
+    assert "lords\n  briefs/lords.yaml:8:" in done.stdout
+    assert "  Homes\n    “Homes cost £5 million.”  from homes, as is\n" in re.sub(r"\s?\[\d\]", "", done.stdout)
+    assert "not printed from `homes`: the brief omits it" in run("uses", "rise", cwd=files.root).stdout
+    assert "`message` is used nowhere." in run("uses", "message", cwd=files.root).stdout
+
+
+def test_command_as_json(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - positions: [homes]\n")
+    found = json.loads(run("uses", "homes", "--format", "json", cwd=files.root).stdout)["uses"]
+    assert [each["kind"] for each in found] == ["block", "topic"]
+    (brief,) = found[0]["briefs"]
+    assert brief["file"] == "briefs/lords.yaml"
+    assert brief["named"] == [{"file": "briefs/lords.yaml", "line": 8, "column": 17, "through": ""}]
+    assert [(each["place"], each["how"]) for each in brief["printed"]] == [("Homes", "as is")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["uses"], "or write --impact"), (["uses", "homes.cost"], "Nothing in the library is called `homes.cost`"), (["uses", "homes", "--format", "xml"], "There is no format `xml`")],
+)  # fmt: skip
+def test_misuse(tmp_path: Path, arguments: list[str], said: str) -> None:
+    done = run(*arguments, cwd=office(tmp_path, "sections:\n  - positions: [homes]\n").root)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_a_point_that_two_blocks_have_is_named_with_its_block(tmp_path: Path) -> None:
+    seeds = f"{OFFICE}passages:\n  - {{id: other, points: [{{id: pay, text: Pay.}}]}}\n"
+    files = workspace(tmp_path, seeds, f"{DEBATE}sections:\n  - positions: [homes]\n")
+    assert "Write homes.pay or other.pay." in run("uses", "pay", cwd=files.root).stderr
+    assert "point other.pay" in run("uses", "other.pay", cwd=files.root).stdout
 
 
 @pytest.mark.parametrize("total", ["{{first}} + {{first}}", "{{first}} + {{second}}", "{{second}} + {{first}}"])

@@ -41,7 +41,8 @@ _STYLE_FILES = {".yaml", ".docx", ".css", ".j2"}
 
 def assemble(selection: Selection, style: Style, flags: str = "", *, draft: bool = False) -> Document:
     """Lay the chosen blocks out in the brief's order; each node keeps its origin."""
-    build = _Build(selection, style, Page(selection.library, style), draft or selection.brief.status == "draft")
+    page = Page(selection.library, style, day=selection.brief.days[-1])
+    build = _Build(selection, style, page, draft or selection.brief.status == "draft")
     content = [build.front(), *(node for chosen in selection.sections for node in build.section(chosen))]
     content += build.end()
     return Document(build.properties(flags), tuple(content))
@@ -72,12 +73,11 @@ class _Build:
             ("draft", labels.draft if self.draft else ""),
             ("embargo", self.embargo()),
             ("organisation", self.style.organisation),
-            ("title", brief.title),
-            ("occasion", self.occasion()),
-            ("date", self.days()),
+            *self.titles(),
         ]
         lines += [("body", each) for each in (brief.bill or "", brief.department or "") if each]
         lines += [("body", fill(labels.motion, motion=brief.motion))] if brief.motion else []
+        lines += [("body", self.numbered())]
         nodes = [
             Paragraph(self.page.line(text), Origin("", f"{role}{number}"), role)
             for number, (role, text) in enumerate(lines)
@@ -107,17 +107,48 @@ class _Build:
         self.page.language = ""
         return tuple(node for node in nodes if isinstance(node, Paragraph))
 
+    def titles(self) -> list[tuple[ParagraphRole, str]]:
+        """What it is about, the occasion and the days, a line each; or the brief's own line in place of them."""
+        if self.brief.title_line is not None:
+            return [("title", self.brief.title_line)]
+        occasion = self.occasion()
+        return [("title", self.brief.title), ("occasion", occasion[:1].upper() + occasion[1:]), ("date", self.days())]
+
+    def title_line(self) -> str:
+        """The same in one line. What is not for Parliament has its title alone."""
+        occasion = self.occasion()
+        if self.brief.title_line is not None or not occasion:
+            return self.brief.title_line or self.brief.title
+        return fill(self.style.labels.title_line, title=self.brief.title, occasion=occasion, date=self.days())
+
     def occasion(self) -> str:
-        """House and proceeding, where there are any."""
+        """House and proceeding as they stand within a sentence, where there are any."""
         if self.brief.house is None or self.brief.proceeding is None:
             return ""
-        name = PROCEEDINGS[self.brief.proceeding].name
-        words = fill(self.style.labels.occasion, house=HOUSES[self.brief.house], proceeding=name)
-        return words[:1].upper() + words[1:]
+        name = self.numbered_days(PROCEEDINGS[self.brief.proceeding].name_in(self.brief.house))
+        return fill(self.style.labels.occasion, house=HOUSES[self.brief.house], proceeding=name)
+
+    def numbered_days(self, proceeding: str) -> str:
+        """A proceeding with the numbers of its days, where the brief gives them: `Committee stage, days 1 and 2`."""
+        numbers, labels = [str(each) for each in self.brief.day_numbers], self.style.labels
+        if not numbers:
+            return proceeding
+        label = labels.sitting if len(numbers) == 1 else labels.sittings
+        return fill(label, proceeding=proceeding, numbers=_series(numbers, labels.days))
 
     def days(self) -> str:
         """The sitting day in full, or all of them."""
-        return self.style.labels.days.join(in_full(day, weekday=True) for day in self.brief.days)
+        return _series([in_full(day, weekday=True) for day in self.brief.days], self.style.labels.days)
+
+    def numbered(self) -> str:
+        """Which list the amendments have their numbers from, or nothing."""
+        source = self.selection.library.sources.get(self.brief.amendment_list or "")
+        if source is None:
+            return ""
+        printing = source.printing(self.page.day)
+        name = printing.name if printing else source.short or source.title
+        date = in_full(printing.date) if printing else source.published.printed if source.published else ""
+        return fill(self.style.labels.amendment_list, list=name, date=date).rstrip(", ")
 
     def section(self, chosen: Chosen) -> tuple[Node, ...]:
         """A section's heading, if it has or needs one, and its blocks; nothing, when none of them is in."""
@@ -163,17 +194,16 @@ class _Build:
 
     def properties(self, flags: str) -> Properties:
         """What the files say about themselves."""
-        brief = self.brief
-        contact = self.selection.contact
+        brief, occasion, contact = self.brief, self.occasion(), self.selection.contact
         topics = sorted(
             {topic for chosen in self.selection.sections for block in chosen.blocks for topic in block.topics}
         )
         return Properties(
-            title=plain(self.page.line(brief.title)),
+            title=plain(self.page.line(self.title_line())),
             organisation=self.style.organisation,
             date=brief.days[0].isoformat(),
             date_in_full=self.days(),
-            occasion=self.occasion(),
+            occasion=occasion[:1].upper() + occasion[1:],
             contact=all_kinds()["contacts"].in_one_line(contact.content) if contact else "",
             draft=self.style.labels.draft if self.draft else "",
             embargo=self.embargo(),
@@ -207,6 +237,11 @@ def _style_version(style: Style) -> str:
     """A hash of a style's files, whatever their line ends; not of those that Word or a Mac leaves beside them."""
     own = (path for path in style.folder.glob("*") if path.suffix in _STYLE_FILES and path.name[0].isalnum())
     return _hash({path.name: digest(path.read_bytes().replace(b"\r\n", b"\n")) for path in own})
+
+
+def _series(parts: list[str], last: str) -> str:
+    """Words in a row, with commas between all but the last two: `1, 2 and 3`."""
+    return last.join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _hashes(written: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:

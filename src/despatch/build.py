@@ -22,12 +22,15 @@ from despatch.values import unreadable
 from despatch.workspace import Workspace
 
 if TYPE_CHECKING:
+    from despatch.lengths import Length
     from despatch.writers._comments import Remark
 
 WRITERS = {"docx": "word", "md": "markdown", "html": "html", "txt": "text", "pdf": "pdf"}
 """Each format's suffix, and the module of `writers` that prints it."""
 TEMPLATES = {"docx": "reference.docx", "md": "page.md.j2", "html": "page.html.j2"}
 """The file of a style that dresses each format."""
+REPLACED = ("length", "audience", "max_words", "pages")
+"""The fields of a brief in whose place the command line may say something else."""
 FEWEST = 280
 """How few words stand on a page at the least, as far as it matters to how long a briefing is."""
 
@@ -44,12 +47,16 @@ class Tailoring:
     draft: bool = False
     review: bool = False
     """Whether the copy is for colleagues, with remarks in its margin."""
+    max_words: int | None = None
+    pages: int | None = None
+    exact: bool = False
+    """Whether LibreOffice counts the pages, which takes it some seconds; else they are estimated."""
 
     def applied(self, brief: Brief) -> Brief:
         """The brief as tailored: `--topic` replaces its topics, `--without` adds to those it leaves out."""
         include = _named("--topic", self.topics) or brief.topics.include
         exclude = (*brief.topics.exclude, *_named("--without", self.without))
-        changes = {name: value for name in ("length", "audience") if (value := getattr(self, name)) is not None}
+        changes = {name: value for name in REPLACED if (value := getattr(self, name)) is not None}
         return replace(brief, topics=Choice(include, exclude), **changes)
 
     def faults(self, library: Library) -> Diagnostics:
@@ -61,7 +68,8 @@ class Tailoring:
         """The flags as a part of a file's name: `homes--without-asylum--short`."""
         parts = ["+".join(sorted(self.topics)), *(f"without-{topic}" for topic in sorted(self.without))]
         parts += [self.length or "", self.audience or "", self.style or ""]
-        parts += [flag for flag in ("draft", "review") if getattr(self, flag)]
+        parts += [f"{number}-{what}" for number, what in ((self.max_words, "words"), (self.pages, "pages")) if number]
+        parts += [flag for flag in ("draft", "review", "exact") if getattr(self, flag)]
         return "--".join(slug for part in parts if (slug := re.sub(r"[^\w+-]+", "-", part.lower()).strip("-")))
 
 
@@ -92,7 +100,38 @@ def prepare(
         return None, faults
     brief = tailoring.applied(brief)
     faults += _automatic_faults(brief)
-    return Prepared(brief, select(joined, brief, drafts=tailoring.draft), style), faults
+    prepared = Prepared(brief, select(joined, brief, drafts=tailoring.draft), style)
+    return prepared if brief.max_words is None and brief.pages is None else _cut(prepared, tailoring), faults
+
+
+def _cut(prepared: Prepared, tailoring: Tailoring) -> Prepared:
+    """The selection cut to the words and pages that the brief allows."""
+    from despatch.budget import within  # imported here: most briefs allow any length
+    from despatch.lengths import room, surplus
+
+    def fits(selection: Selection) -> bool:
+        document = assemble(selection, prepared.style, tailoring.flags, draft=tailoring.draft)
+        return not any(surplus(_length(document, prepared, tailoring), prepared.brief))
+
+    return replace(prepared, selection=within(prepared.selection, fits, room(prepared.brief)))
+
+
+def _length(document: Document, prepared: Prepared, tailoring: Tailoring) -> Length:
+    """How long a document is. Its pages are counted only where its brief limits them."""
+    from despatch.lengths import Length, lengths
+
+    if prepared.brief.pages is None:
+        return Length("Total", word_count(document), 0)
+    total = lengths(document, prepared.style)[-1]
+    return total._replace(pages=_pages_in_print(document, prepared.style)) if tailoring.exact else total
+
+
+def _pages_in_print(document: Document, style: Style) -> int:
+    """The pages of a document as LibreOffice sets it; none, where its Word file cannot be made, which a build reports."""
+    from despatch.pdf import page_count
+
+    made, _ = printed(document, style, ["docx"])
+    return page_count(made["docx"]) if made else 0
 
 
 def _style_span(path: Path, asked: str, tailoring: Tailoring) -> Span:
@@ -122,7 +161,7 @@ def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Docu
         return None, faults
     return document, [
         *_outdated(facts, prepared, document, path),
-        *_over_length(document, prepared, path),
+        *_over_length(document, prepared, tailoring, path),
     ]
 
 
@@ -139,24 +178,23 @@ def _outdated(facts: list[Fact], prepared: Prepared, document: Document, path: P
     return heard("stale-fact", stale(briefing), Office(library, (briefing,), is_whole=False))
 
 
-def _over_length(document: Document, prepared: Prepared, path: Path) -> Diagnostics:
-    """A briefing that is longer than its brief allows. Pages are counted only where they are limited."""
+def _over_length(document: Document, prepared: Prepared, tailoring: Tailoring, path: Path) -> Diagnostics:
+    """A briefing that is longer than its brief allows, when all is cut that may be."""
     brief = prepared.brief
     if brief.pages is None and (brief.max_words is None or word_count(document) <= brief.max_words):
         return []
     from despatch.lengths import lengths, longest, surplus  # imported here: most briefings are short enough
 
-    sections = lengths(document, prepared.style)
-    over = list(surplus(sections[-1], brief))
+    over = list(surplus(_length(document, prepared, tailoring), brief))
     if not over:
         return []
     has, allowed, _ = (" and ".join(each) for each in zip(*over, strict=True))
-    long = longest(sections)
-    advice = f"Cut, or build with --length short. Longest is “{long.heading}”, with {long.words:,} words; for all, see"
-    message = f"The briefing has {has}; its brief allows {allowed}."
-    return [
-        Diagnostic("over-length", Span(path), message, f"{advice} `despatch check {brief.name} --lengths`.", "warning")
-    ]
+    long = longest(lengths(document, prepared.style))
+    message = f"The briefing has {has}, though only what is essential is left; allowed are {allowed}."
+    advice = (
+        f"Shorten what is essential, or make less of it so. Longest is “{long.heading}”, with {long.words:,} words."
+    )
+    return [Diagnostic("over-length", Span(path), message, advice, "warning")]
 
 
 def printed(

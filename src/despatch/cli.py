@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
     from despatch.adopting import Begun
     from despatch.build import Prepared, Tailoring
-    from despatch.content import Library
+    from despatch.content import Library, Reference
     from despatch.diagnostics import Diagnostic, Diagnostics
     from despatch.document import Document
+    from despatch.find import Hit
     from despatch.impact import Difference, Impact
+    from despatch.proposing import Proposal
     from despatch.revise import Plan
+    from despatch.select import Selection
+    from despatch.uses import Thing
     from despatch.workspace import Workspace
 
 # What a command needs is imported inside it, so that `despatch --help` feels instant; and annotations are evaluated
@@ -62,6 +66,9 @@ Without = Annotated[
 Length = Annotated[str | None, typer.Option(help="full, standard or short.")]
 Audience = Annotated[str | None, typer.Option(help="Who reads it, such as peers or mps.")]
 StyleName = Annotated[str | None, typer.Option("--style", help="A folder of templates/, such as lga or plain.")]
+MaxWords = Annotated[int | None, typer.Option(min=1, help="Keep to so many words: essential first.")]
+Pages = Annotated[int | None, typer.Option(min=1, help="Keep to so many pages.")]
+Exact = Annotated[bool, typer.Option("--exact", help="Let LibreOffice count the pages.")]
 Draft = Annotated[bool, typer.Option("--draft", help="Print draft blocks too, and mark every page.")]
 FORMATS = "docx,md,html"
 """The formats that are written unless --to says otherwise."""
@@ -73,6 +80,9 @@ def build(
     topic: Topics = None,
     without: Without = None,
     length: Length = None,
+    max_words: MaxWords = None,
+    pages: Pages = None,
+    exact: Exact = False,
     audience: Audience = None,
     to: Annotated[str, typer.Option(help="The formats to write; pdf too, and txt for an e-mail.")] = FORMATS,
     out: Annotated[Path | None, typer.Option(help="A folder, or one file's name.  [default: out]")] = None,
@@ -92,11 +102,13 @@ def build(
     from despatch.build import laid_out, manifest_file
 
     workspace, library = _open()
-    tailoring = _tailoring(topic, without, length, audience, style, draft, review)
+    tailoring = _tailoring(topic, without, length, audience, style, draft, review, (max_words, pages, exact))
     formats = _formats(_reviewed(to) if review else to)
     files: dict[Path, bytes] = {}
     notes: Diagnostics = []
+    cut: list[str] = []
     for path, prepared in _prepared(workspace, library, briefs, tailoring, notes):
+        cut += _cut(prepared)
         document, faults = laid_out(prepared, tailoring, path)
         faults += _doubts(path, prepared, document, faults) if strict and document else []
         made, more = _made(path, prepared, document, faults, tailoring, formats) if document else ({}, [])
@@ -109,7 +121,19 @@ def build(
             _add(files, target, data)
     _stop_on_errors(notes, workspace)
     _stop_if_strict(notes, strict)
+    for line in cut:
+        typer.echo(line, err=True)
     _write(files)
+
+
+def _cut(prepared: "Prepared") -> list[str]:
+    """What was left out of a briefing for want of room, a line each."""
+    if prepared.brief.max_words is None and prepared.brief.pages is None:
+        return []
+    from despatch.budget import left_out
+
+    found = [(".".join(filter(None, (each.block, each.point))), each.why) for each in left_out(prepared.selection)]
+    return [f"{prepared.brief.name} leaves out {name}: {why}." for name, why in found]
 
 
 def _add(files: dict[Path, bytes], target: Path, data: bytes) -> None:
@@ -220,7 +244,7 @@ def _formats(to: str) -> list[str]:
 
 
 def _stop_without_office() -> None:
-    """Stop where something is not installed that a PDF wants."""
+    """Stop where something is not installed that a PDF wants, or a count of its pages."""
     from despatch.pdf import missing
 
     if said := missing():
@@ -234,6 +258,9 @@ def why(
     topic: Topics = None,
     without: Without = None,
     length: Length = None,
+    max_words: MaxWords = None,
+    pages: Pages = None,
+    exact: Exact = False,
     audience: Audience = None,
     draft: Draft = False,
 ) -> None:
@@ -245,7 +272,7 @@ def why(
     """
     workspace, library = _open()
     notes: Diagnostics = []
-    tailoring = _tailoring(topic, without, length, audience, None, draft)
+    tailoring = _tailoring(topic, without, length, audience, None, draft, room=(max_words, pages, exact))
     prepared = [each for _, each in _prepared(workspace, library, [brief], tailoring, notes)]
     _stop_on_errors(notes, workspace)
     decisions = [each for each in prepared[0].selection.decisions if id is None or id in (each.block, each.point)]
@@ -254,7 +281,7 @@ def why(
     for each in decisions:
         mark = _style("in ", "green") if each.included else _style("out", "red")
         name = f"  {each.point}" if each.point else _style(each.block, "bold")
-        typer.echo(f"{mark} {name}: {each.why}.")
+        typer.echo(f"{mark} {name}: {each.why}{f'; it prints {each.wording}' if each.wording else ''}.")
 
 
 def _no_decision(id: str, prepared: "Prepared") -> NoReturn:
@@ -279,6 +306,9 @@ def list_(
     undated: Annotated[bool, typer.Option("--undated", help="Facts without a date.")] = False,
     unused: Annotated[bool, typer.Option("--unused", help="Facts that nothing prints.")] = False,
     source: Annotated[str | None, typer.Option(help="Facts from this source.")] = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Blocks with several wordings, and which each briefing prints.")
+    ] = False,
 ) -> None:
     """List what there is.
 
@@ -290,6 +320,9 @@ def list_(
     from despatch.listing import Wanted, rows
 
     workspace, library = _open()
+    if variants:
+        _list_variants(workspace, library)
+        return
     tailoring = _tailoring(topic, None, None, None, None, False)
     _stop_on_errors(tailoring.faults(library), workspace)
     wanted = Wanted(_day(on) if stale else None, undated, unused, source)
@@ -303,6 +336,16 @@ def list_(
     if isinstance(found, str):
         _misuse(found)
     _table(found)
+
+
+def _list_variants(workspace: "Workspace", library: "Library") -> None:
+    """Show which wordings there are, and which of them print."""
+    from despatch.checking import opened
+    from despatch.variants import rows
+
+    office, faults = opened(workspace, [])
+    _stop_on_errors([each for each in faults if each.severity == "error"], workspace)
+    _table(rows(library, office.briefings))
 
 
 def _day(text: str | None) -> "date":
@@ -326,51 +369,136 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
 
 
 @app.command()
-def find(words: Annotated[list[str], typer.Argument(help="Words to look for.")]) -> None:
-    """Find blocks, facts and sources by their words, best match first.
+def find(
+    words: Annotated[list[str], typer.Argument(help="Words to look for; several between quotation marks, as they stand.")],
+    kind: Annotated[str, typer.Option(help="Only these: positions, facts, sources, terms, …")] = "",
+    topic: Topics = None,
+) -> None:
+    """Find blocks, facts, sources and terms by their words, best match first, and show how to use each.
 
     \b
     despatch find kinship carers
-    despatch find agency social workers
+    despatch find agency social workers --kind positions
+    despatch find "early help" --topic family-help
     """
     from despatch.find import find as search
+    from despatch.find import last_uses
 
-    _, library = _open()
-    hits = search(" ".join(words), library)
-    for hit in hits[:20]:
-        place = f"{_shown(hit.span.path)}:{hit.span.line}"
-        typer.echo(f"{_style(hit.id, 'bold')}  {hit.kind}  {_style(place, 'dim')}\n    {hit.excerpt}")
-    if len(hits) > 20:
-        typer.echo(f"… and {len(hits) - 20} more; add a word to narrow the search.")
+    workspace, library = _open()
+    kind = _kind(kind)
+    tailoring = _tailoring(topic, None, None, None, None, False)
+    _stop_on_errors(tailoring.faults(library), workspace)
+    query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    used = last_uses(workspace.briefs()[0], library)
+    hits = search(query, library, kind=kind, topics=tailoring.topics, used=used)
+    for hit in hits[:MOST]:
+        _show_hit(hit, query)
+    if len(hits) > MOST:
+        typer.echo(f"… and {len(hits) - MOST} more; add a word to narrow the search.")
     if not hits:
-        typer.echo("Nothing in the library has these words.", err=True)
-        raise typer.Exit(1)
+        _nothing_found(query, library)
+
+
+MOST = 20
+"""How many matches `find` shows."""
+
+
+def _kind(named: str) -> str:
+    """The kind of entry that is asked for, as it is written in seeds; misuse if there is none."""
+    from despatch.diagnostics import did_you_mean
+    from despatch.kinds import all_kinds
+
+    known = [*all_kinds(), "facts", "sources", "terms"]
+    kind = named.replace("-", "_").lower()
+    if kind and kind not in known:
+        _misuse(f"There is no kind called `{named}`. {did_you_mean(kind, known) or 'There are ' + ', '.join(known) + '.'}")
+    return kind
+
+
+def _show_hit(hit: "Hit", query: str) -> None:
+    """An entry that was found: what and where it is, its words, when it was last used, and what to write to use it."""
+    from textwrap import wrap
+
+    from despatch.dates import in_full
+    from despatch.find import marked
+
+    place = _style(f"{_shown(hit.span.path)}:{hit.span.line}", "dim")
+    typer.echo("  ".join(filter(None, (_style(hit.id, "bold"), hit.kind, hit.remark, place))))
+    for line in wrap(hit.excerpt, 96, break_long_words=False, break_on_hyphens=False):
+        typer.echo("    " + "".join(_style(words, "yellow") if is_asked else words for words, is_asked in marked(line, query)))
+    if hit.last:
+        typer.echo(f"    Last used on {in_full(hit.last.day)}, in {hit.last.brief}")
+    if hit.paste:
+        typer.echo(f"    {_style(hit.paste, 'green')}")
+
+
+def _nothing_found(query: str, library: "Library") -> NoReturn:
+    """Say so, with the nearest words that the library has."""
+    from despatch.find import near_words
+
+    near = " or ".join(f"“{word}”" for word in near_words(query, library))
+    typer.echo(f"Nothing in the library has these words.{f' Did you mean {near}?' if near else ''}", err=True)
+    raise typer.Exit(1)
 
 
 @app.command()
-def uses(id: Annotated[str, typer.Argument(help="A block, fact, source, topic or term.")]) -> None:
-    """Show where a block, fact, source, topic or term is used: in seeds, and in each brief.
+def uses(
+    id: Annotated[
+        str | None, typer.Argument(help="A block, point, fact, source, topic or term; a point also as block.point.")
+    ] = None,
+    impact: Annotated[bool, typer.Option("--impact", help="What changes since a revision do to each briefing.")] = False,
+    since: Annotated[str, typer.Option(help="For --impact: a revision that git knows.")] = "HEAD",
+    format: Annotated[str, typer.Option(help="text or json.")] = "text",
+) -> None:
+    """Show where something is used: in seeds, and each place where a briefing prints it or might have.
 
     \b
     despatch uses children-in-care
-    despatch uses homes
+    despatch uses homes --format json
+    despatch uses --impact
+    despatch uses --impact children-in-care --since HEAD~3
     """
-    from despatch.diagnostics import did_you_mean
-    from despatch.load import load_brief
-    from despatch.uses import in_brief, in_library
+    from despatch.usage import as_json, as_text, usage
 
+    if format not in ("text", "json"):
+        _misuse(f"There is no format `{format}`. The formats are text and json.")
+    if id is None and not impact:
+        _misuse("Name a block, point, fact, source, topic or term; or write --impact.")
     workspace, library = _open()
+    things = _things(id, library) if id else []
+    if impact:
+        _show_impact(workspace, library, things, since, format)
+        return
+    found = usage(things, workspace, library)
+    typer.echo(as_json(found, workspace.root) if format == "json" else as_text(found, _shown, _style))
+
+
+def _show_impact(
+    workspace: "Workspace", library: "Library", things: "list[Thing]", revision: str, format: str
+) -> None:
+    """What has changed since a revision, and what each briefing prints differently."""
+    from despatch.history import HistoryError
+    from despatch.since import since
+    from despatch.usage import impact_as_json, impact_as_text
+
+    try:
+        found = [since(revision, workspace, library, each) for each in things]
+        found = found or [since(revision, workspace, library)]
+    except HistoryError as error:
+        _refuse(f"{error}")
+    typer.echo(impact_as_json(found) if format == "json" else impact_as_text(found, _style))
+
+
+def _things(id: str, library: "Library") -> "list[Thing]":
+    """What an id names, or a word on why it names nothing or too much."""
+    from despatch.diagnostics import did_you_mean
+    from despatch.uses import called
+
     known = [*library.blocks, *library.facts, *library.sources, *library.topics, *library.terms]
-    if id not in known:
-        _misuse(f"Nothing in the library is called `{id}`. {did_you_mean(id, known)}")
-    found = [(use.span, f"in {use.holder}" if use.holder else "") for use in in_library(id, library)]
-    for path in workspace.briefs()[0]:
-        _, joined, _ = load_brief(path, library)
-        found += [(use.span, f"by {use.through}" if use.through else "by name") for use in in_brief(id, path, joined)]
-    for span, note in found:
-        typer.echo(f"{_shown(span.path)}:{span.line}:{span.column}  {_style(note, 'dim')}")
-    if not found:
-        typer.echo(f"`{id}` is used nowhere.")
+    things = called(id, library) or _misuse(f"Nothing in the library is called `{id}`. {did_you_mean(id, known)}")
+    if things[0].kind == "point" and len(things) > 1:
+        _misuse(f"Several blocks have a point called `{id}`. Write {' or '.join(each.id for each in things)}.")
+    return things
 
 
 @app.command()
@@ -537,6 +665,80 @@ def _sum_up(diagnostics: "Sequence[Diagnostic]") -> None:
         typer.echo(said, err=True)
 
 
+def _complete_source(incomplete: str) -> list[str]:
+    from despatch.load import load_library
+
+    workspace = _here()
+    known = load_library(workspace.seeds)[0].sources if workspace else {}
+    return [name for name, each in known.items() if each.items and name.startswith(incomplete)]
+
+
+@app.command()
+def coverage(
+    source: Annotated[str, typer.Argument(help="A source that lists its items.", autocompletion=_complete_source)],
+    to: Annotated[str | None, typer.Option(help="Write it as csv, html or both, in place of showing it.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder, or one file's name.  [default: out]")] = None,
+    unanswered: Annotated[bool, typer.Option("--unanswered", help="Only what we have no position on.")] = False,
+) -> None:
+    """Show which items of a document we answer, with what stance, in which briefings, and what is unanswered.
+
+    \b
+    despatch coverage social-care-review
+    despatch coverage social-care-review --unanswered
+    despatch coverage social-care-review --to csv,html
+    """
+    from despatch.coverage import HEADS, as_csv, as_html, rows, summary
+    from despatch.coverage import coverage as covered_by
+
+    formats = _table_formats(to) if to is not None else []
+    workspace, library = _open()
+    document = _with_items(source, library)
+    covered = covered_by(document, library, _selections(workspace, library))
+    said = summary(covered)
+    wanted = [each for each in covered if not (unanswered and each.is_answered)]
+    if formats:
+        made = {"csv": lambda: as_csv(wanted), "html": lambda: as_html(document, wanted, said)}
+        _write({_target(workspace, out, f"coverage-{source}", "", each, len(formats)): made[each]() for each in formats})
+    else:
+        _table([HEADS, *rows(wanted)])
+    typer.echo(said, err=True)
+
+
+def _table_formats(to: str) -> list[str]:
+    """The formats of a table to write."""
+    formats = list(dict.fromkeys(_split([to])))
+    if not formats or {*formats} - {"csv", "html"}:
+        _misuse(f"There is no format `{to}`. Write csv, html, or both with a comma between.")
+    return formats
+
+
+def _with_items(name: str, library: "Library") -> "Reference":
+    """The source of this name, which lists its items."""
+    if name not in library.sources:
+        _unknown("source", name, library.sources)
+    source = library.sources[name]
+    if not source.items:
+        place = f"{_shown(source.id.span.path)}:{source.id.span.line}"
+        _refuse(f"`{name}` lists no items. Write them under `items:` at {place}.")
+    return source
+
+
+def _selections(workspace: "Workspace", library: "Library") -> "list[Selection]":
+    """What each sound brief prints; the others are named aside."""
+    from despatch.diagnostics import has_errors
+    from despatch.load import load_brief
+    from despatch.select import select
+
+    found = []
+    for path in workspace.briefs()[0]:
+        brief, joined, faults = load_brief(path, library)
+        if brief is None or has_errors(faults):
+            typer.echo(f"{_shown(path)} is not looked at: it has faults of its own. See `despatch check`.", err=True)
+        else:
+            found.append(select(joined, brief))
+    return found
+
+
 @app.command()
 def verify(
     files: Annotated[list[Path] | None, typer.Argument(help="Finished briefings, or folders of them.")] = None,
@@ -612,50 +814,91 @@ def schema(
         _misuse(f"Say which schema: {', '.join(made)}; or name a folder with --out.")
 
 
+def _complete_proceeding(incomplete: str) -> list[str]:
+    from despatch.parliament import PROCEEDINGS
+
+    return [name for name in PROCEEDINGS if name.startswith(incomplete)]
+
+
 @app.command()
 def new(
-    title: Annotated[str, typer.Argument(help="What the debate is about.")],
-    house: Annotated[str, typer.Option(help="commons or lords.")],
-    proceeding: Annotated[str, typer.Option(help="Such as take-note-debate; `despatch list proceedings` shows all.")],
-    date: Annotated[str, typer.Option(help="The sitting day, as 2022-12-08.")],
+    title: Annotated[str, typer.Argument(help="What the debate is about.", show_default=False)] = "",
+    house: Annotated[str, typer.Option(help="commons or lords.")] = "",
+    proceeding: Annotated[
+        str, typer.Option(help="Such as take-note-debate, or “Second Reading”.", autocompletion=_complete_proceeding)
+    ] = "",
+    date: Annotated[str, typer.Option(help="The sitting day, as “8 December 2022”; several with commas.")] = "",
     topic: Topics = None,
-    style: Annotated[str, typer.Option(help="A folder of templates/.")] = "plain",
+    bill: Annotated[str, typer.Option(help="The Bill and its print.")] = "",
+    amendment_list: Annotated[str, typer.Option(help="The list that the amendments are on.")] = "",
+    motion: Annotated[str, typer.Option(help="The motion before the House.")] = "",
+    department: Annotated[str, typer.Option(help="The Minister’s department.")] = "",
+    style: Annotated[str, typer.Option(help="A folder of templates/.  [default: that of your newest brief]")] = "",
 ) -> None:
-    """Begin a brief for a proceeding, filled with the library's matching blocks for you to cut and order.
+    """Begin a brief for a proceeding with the library's best matches; on a terminal, asks for what you do not say.
 
     \b
-    despatch new "Kinship care" --house commons --proceeding westminster-hall-debate --date 2023-03-14 --topic kinship
+    despatch new
+    despatch new "Kinship care" --proceeding westminster-hall-debate --date "14 March 2023" --topic kinship
     """
-    from despatch.diagnostics import did_you_mean
-    from despatch.new import Wanted, skeleton
-    from despatch.style import names
+    from despatch.asking import as_wanted
+    from despatch.new import skeleton
+    from despatch.proposing import habits, proposal
 
     workspace, library = _open()
-    tailoring = _tailoring(topic, None, None, None, style, False)
-    _stop_on_errors(tailoring.faults(library), workspace)
-    day = _day(date)
-    _proceeding_in(house, proceeding)
-    if style not in (known := names(workspace.templates)):
-        _misuse(f"There is no style called `{style}`. {did_you_mean(style, known) or 'See `despatch list styles`.'}")
-    wanted = Wanted(house, proceeding, day, title, tailoring.topics, style)
+    _known_style(style, workspace)
+    said = {"title": title, "house": house, "proceeding": proceeding, "date": date, "topics": ",".join(_split(topic))}
+    said |= {"bill": bill, "amendment_list": amendment_list, "motion": motion, "department": department}
+    wanted = as_wanted(_answers({field: words for field, words in said.items() if words}, library), style)
     path = workspace.root / "briefs" / f"{wanted.name}.yaml"
     if path.exists():
         _misuse(f"{_shown(path)} is there already. Give the brief another title, or edit that file.")
-    _write({path: skeleton(wanted, library).encode()})
+    wanted = habits(wanted, workspace, library)
+    proposed = proposal(wanted, workspace, library)
+    _write({path: skeleton(wanted, proposed.sections).encode()})
+    _show_proposal(proposed)
     typer.echo(f"Cut it and put it in order, then: despatch build {path.stem}")
 
 
-def _proceeding_in(house: str, proceeding: str) -> None:
-    """Stop unless the proceeding exists, and takes place in the House."""
+def _known_style(style: str, workspace: "Workspace") -> None:
+    """Stop unless there is such a style, where one is named."""
     from despatch.diagnostics import did_you_mean
-    from despatch.parliament import HOUSES, PROCEEDINGS
+    from despatch.style import names
 
-    if house not in HOUSES:
-        _misuse(f"There is no House `{house}`. Write commons or lords.")
-    if proceeding not in PROCEEDINGS:
-        _misuse(f"There is no proceeding `{proceeding}`. {did_you_mean(proceeding, PROCEEDINGS)}")
-    if house not in PROCEEDINGS[proceeding].houses:
-        _misuse(f"There is no {PROCEEDINGS[proceeding].name} in the {HOUSES[house]}.")
+    if style and style not in (known := names(workspace.templates)):
+        _misuse(f"There is no style called `{style}`. {did_you_mean(style, known) or 'See `despatch list styles`.'}")
+
+
+def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
+    """All that a new brief needs to know, asked for on a terminal; in a pipe, misuse if anything is missing."""
+    import sys
+    from datetime import date
+    from functools import partial
+
+    from despatch.asking import ask, known
+
+    today = date.today()  # noqa: DTZ011 - the day on the officer's own calendar
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        answers, faults = known(said, library, today, partial(ask, library=library, today=today) if is_terminal else None)
+    except (EOFError, KeyboardInterrupt):
+        _misuse("Nothing was written.")
+    return answers if not faults else _misuse("\n  ".join(faults))
+
+
+def _show_proposal(proposed: "Proposal") -> None:
+    """What a new brief leaves out, each reason once, and the sections for which there is nothing."""
+    reasons: dict[str, list[str]] = {}
+    for section in proposed.sections:
+        if section.over:
+            reasons.setdefault("a briefing of the usual length has no room for it", []).extend(section.over)
+        if not section.names:
+            typer.echo(f"The library has no {section.kind.replace('_', ' ')} that fit.")
+    for name, why in proposed.left_out:
+        reasons.setdefault(why.rstrip("."), []).append(name)
+    for why, names in reasons.items():
+        more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+        typer.echo(f"Left out {', '.join(names[:MOST])}{more}: {why}.")
 
 
 # Styles.
@@ -831,11 +1074,10 @@ def _show_change(plan: "Plan", found: "Impact") -> None:
 
 def _no_difference(id: str, workspace: "Workspace", library: "Library") -> str:
     """What to say where every page stays as it is: it may print the fact and look the same."""
-    from despatch.load import load_brief
-    from despatch.uses import in_brief
+    from despatch.uses import Thing, in_briefs
 
-    uses = (use for path in workspace.briefs()[0] for use in in_brief(id, path, load_brief(path, library)[1]))
-    return "Nothing prints differently." if any(uses) else "No briefing prints it."
+    printed = any(each.printed for each in in_briefs(Thing("fact", id), workspace, library))
+    return "Nothing prints differently." if printed else "No briefing prints it."
 
 
 def _show_remarks(plan: "Plan", found: "Impact") -> None:
@@ -899,13 +1141,16 @@ def _tailoring(
     style: str | None,
     draft: bool,
     review: bool = False,
+    room: tuple[int | None, int | None, bool] = (None, None, False),
 ) -> "Tailoring":
     from despatch.build import Tailoring
     from despatch.select import KEPT
 
     if length is not None and length not in KEPT:
         _misuse(f"There is no length `{length}`. The lengths are {', '.join(KEPT)}.")
-    return Tailoring(_split(topic), _split(without), length, audience, style, draft, review)
+    if room[2]:
+        _stop_without_office()
+    return Tailoring(_split(topic), _split(without), length, audience, style, draft, review, *room)
 
 
 def _split(values: Iterable[str] | None) -> tuple[str, ...]:

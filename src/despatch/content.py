@@ -267,6 +267,36 @@ class Fact:
 
 
 @dataclass(frozen=True, eq=False)
+class Item:
+    """One thing that a document proposes: a Review's recommendation, or a Bill's clause."""
+
+    id: Id
+    """The name by which a position's proposal says that it answers this one; unique within the source."""
+    title: Plain
+    """What it is about, in a few words."""
+    number: Plain | None = None
+    """Its number in the document, where it has one."""
+    chapter: Plain | None = None
+    """The part of the document it stands in: `Chapter 5`, `Part 1`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Printing:
+    """A list of amendments as it was published one day. Numbers change from one to the next."""
+
+    name: Plain
+    """What Parliament calls it: `second Marshalled List`."""
+    date: dt.date
+    """The day it was published."""
+    numbers: Mapping[BlockId, Plain]
+    """Each amendment’s number on it, by the id of our position: `have-their-say: 31`."""
+
+    def number(self, position: str) -> str | None:
+        """The number of a position’s amendment."""
+        return self.numbers.get(BlockId(Scalar(position)))
+
+
+@dataclass(frozen=True, eq=False)
 class Reference:
     """A document, dataset or page that something is taken from."""
 
@@ -288,9 +318,17 @@ class Reference:
     """Where it can be read."""
     accessed: dt.date | None = None
     """The day a web page was last looked at."""
+    printings: tuple[Printing, ...] = ()
+    """Of an amendment list: each one published. A briefing has the numbers of the newest on its last sitting day."""
+    items: tuple[Item, ...] = ()
+    """What it proposes, one by one, so that `coverage` can show what we answer."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
     written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
+
+    def printing(self, day: dt.date) -> Printing | None:
+        """The newest printing of an amendment list on a day."""
+        return max((each for each in self.printings if each.date <= day), key=lambda each: each.date, default=None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -423,6 +461,10 @@ class Brief:
     """The sitting day, or the day of publication."""
     dates: tuple[dt.date, ...] = ()
     """Several sitting days, in place of `date`."""
+    day_numbers: tuple[int, ...] = ()
+    """Which days of the stage they are: `[1, 2]`."""
+    title_line: Line | None = None
+    """The title in one line, in place of the one made from title, proceeding, House and date."""
     house: House | None = None
     """`commons` or `lords`."""
     proceeding: ProceedingName | None = None
@@ -436,7 +478,7 @@ class Brief:
     length: Length = "full"
     """How much to keep."""
     max_words: int | None = None
-    """The most words it may have; a build that comes out longer says so."""
+    """The most words it may have: essential first, and a build says what it left out."""
     pages: int | None = None
     """The most pages it may have."""
     topics: Choice = Choice()
@@ -453,6 +495,8 @@ class Brief:
     """A draft carries the draft mark on every page."""
     bill: Line | None = None
     """The Bill and its print."""
+    amendment_list: SourceId | None = None
+    """The list that the amendments are on: the id of a source."""
     motion: Line | None = None
     """The motion before the House."""
     department: Line | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -79,3 +79,37 @@ def is_meant(which: str, unit: str, period: Period, day: date) -> bool:
 
 def _months(day: date) -> int:
     return day.year * 12 + day.month
+
+
+SAID = re.compile(rf"(?:({'|'.join(DAYS)}),? )?(\d{{1,2}})(?:St|Nd|Rd|Th)? ([A-Z][a-z]{{2,8}})(?:,? (\d{{4}}))?")
+"""A day in words, with or without its weekday and its year."""
+
+
+def day_said(text: str, today: date) -> date | None:
+    """The day meant by `2022-12-08`, `8 December 2022`, `8/12/2022`, `Thursday` or `tomorrow`; without a year, the next such day."""
+    words = " ".join(text.split()).title()
+    if words in ("Today", "Tomorrow"):
+        return today + timedelta(days=words == "Tomorrow")
+    if words in DAYS:
+        return today + timedelta(days=(DAYS.index(words) - today.weekday()) % 7)
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", words):
+        return _made(int(match[3]), int(match[2]), int(match[1]))
+    match = SAID.fullmatch(words)
+    return _in_words(match, today) if match else parse_day(words)
+
+
+def _in_words(match: re.Match[str], today: date) -> date | None:
+    """The day said in words, unless it has a weekday and is not one."""
+    weekday, number, name, year = match.groups()
+    month = next((at for at, each in enumerate(MONTHS, 1) if each.startswith(name)), 0)
+    day = _made(int(year or today.year), month, int(number))
+    if day and not year and day < today:
+        day = _made(today.year + 1, month, int(number))
+    return day if day and weekday in (None, DAYS[day.weekday()]) else None
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -77,8 +77,8 @@ def impact(workspace: Workspace, library: Library, file: Source, text: str) -> I
         changed, faults = load_library(copy.seeds)
         if not has_errors(faults):
             for brief in workspace.briefs()[0]:
-                before = _laid_out(workspace, brief, library)[0]
-                after, new = _laid_out(workspace, copy.root / brief.relative_to(workspace.root), changed)
+                before = laid_out_in(workspace, brief, library)[0]
+                after, new = laid_out_in(workspace, copy.root / brief.relative_to(workspace.root), changed)
                 faults += [] if before is None else new
                 _compare(brief.stem, before, after, found)
     found.faults.extend(_at_home(each, (copy, workspace), file, text) for each in faults if each.severity == "error")
@@ -93,7 +93,7 @@ def _copy(workspace: Workspace, copy: Workspace, changed: dict[Path, str]) -> No
         target.write_bytes(changed[path].encode() if path in changed else path.read_bytes())
 
 
-def _laid_out(workspace: Workspace, path: Path, library: Library) -> tuple[Document | None, Diagnostics]:
+def laid_out_in(workspace: Workspace, path: Path, library: Library) -> tuple[Document | None, Diagnostics]:
     """A brief's document in its own tailoring, or the errors that stand in the way."""
     prepared, faults = prepare(workspace, path, library, Tailoring())
     if prepared is None or has_errors(faults):
@@ -128,7 +128,7 @@ def _compare(name: str, before: Document | None, after: Document | None, found: 
 
 
 @dataclass(frozen=True)
-class _Printed:
+class Printed:
     """Words at one place of a page: `place` names it, `mark` is the number of an entry of the list of sources."""
 
     place: str
@@ -136,6 +136,7 @@ class _Printed:
     mark: str = ""
 
     def said(self, *, addresses: bool = False) -> str:
+        """The characters, with every mark and, where asked for, the addresses that links lead to."""
         return self.mark + _said(self.words, addresses=addresses)
 
 
@@ -165,17 +166,17 @@ def _merged(old: list[Key], new: list[Key]) -> list[Key]:
     return merged
 
 
-def _changes(old: _Printed, new: _Printed) -> Iterator[Difference]:
+def _changes(old: Printed, new: Printed) -> Iterator[Difference]:
     if (old.words, old.mark) == (new.words, new.mark):
         return
     before, after = old.said(), new.said()
     if before == after:  # the words lead to another address
         before, after = old.said(addresses=True), new.said(addresses=True)
-    for first, second in _differing(_sentences(before), _sentences(after)):
+    for first, second in _differing(sentences(before), sentences(after)):
         yield Difference(new.place, first, second)
 
 
-def _sentences(text: str) -> list[str]:
+def sentences(text: str) -> list[str]:
     """The sentences of a text, each with its marks and closing quotation marks."""
     starts = [0, *(match.end() for match in SENTENCE_END.finditer(text))]
     return [text[start:end].strip() for start, end in pairwise([*starts, len(text)]) if text[start:end].strip()]
@@ -193,10 +194,15 @@ def _differing(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]
             yield " ".join(before[start:end]), " ".join(after[new_start:new_end])
 
 
-def _by_key(document: Document) -> dict[Key, _Printed]:
-    found: dict[Key, _Printed] = {}
+def pieces(document: Document) -> Iterator[tuple[Origin, str, Printed]]:
+    """Each piece of words in reading order: where it comes from, which part of that it is, and how it is printed."""
+    return _Walk().nodes(document.content)
+
+
+def _by_key(document: Document) -> dict[Key, Printed]:
+    found: dict[Key, Printed] = {}
     seen: Counter[tuple[Origin, str]] = Counter()
-    for origin, part, printed in _Walk().nodes(document.content):
+    for origin, part, printed in pieces(document):
         seen[origin, part] += 1
         found[origin, part, seen[origin, part]] = printed
     return found
@@ -213,14 +219,14 @@ class _Walk:
         path = " › ".join(self.headings.values())
         return f"{path} ({part})" if path and part else path or part or "opening"
 
-    def nodes(self, nodes: tuple[Node, ...], role: str = "") -> Iterator[tuple[Origin, str, _Printed]]:
+    def nodes(self, nodes: tuple[Node, ...], role: str = "") -> Iterator[tuple[Origin, str, Printed]]:
         """Each piece of words: where it comes from, which part of that it is, and how it is printed."""
         for node in nodes:
             match node:
                 case Heading(words=words, origin=origin):
-                    yield origin, "heading", _Printed(self.under(node), words)
+                    yield origin, "heading", Printed(self.under(node), words)
                 case Paragraph(words=words, origin=origin):
-                    yield origin, "", _Printed(self.place(PARTS.get(node.role, "")), words)
+                    yield origin, "", Printed(self.place(PARTS.get(node.role, "")), words)
                 case Listing():
                     yield from self.items(node, role)
                 case Table():
@@ -241,26 +247,26 @@ class _Walk:
         self.headings[heading.level] = plain(heading.words)
         return place
 
-    def items(self, listing: Listing, role: str) -> Iterator[tuple[Origin, str, _Printed]]:
+    def items(self, listing: Listing, role: str) -> Iterator[tuple[Origin, str, Printed]]:
         """The entries of a list; those of sources and notes with the number by which marks name them."""
         for number, item in enumerate(listing.items, 1):
             for origin, part, printed in self.nodes(item.content, role):
                 mark = f"[{number}] " if listing.ordered and role in NUMBERED else ""
                 yield origin, part, replace(printed, mark=mark)
 
-    def rows(self, table: Table) -> Iterator[tuple[Origin, str, _Printed]]:
+    def rows(self, table: Table) -> Iterator[tuple[Origin, str, Printed]]:
         """The rows of a table, each with its cells side by side."""
         for row in (table.header, *table.rows):
             cells = tuple(
                 inline for number, cell in enumerate(row) for inline in ((Text(" | "),) if number else ()) + cell
             )
-            yield table.origin, "row", _Printed(self.place("table"), cells)
+            yield table.origin, "row", Printed(self.place("table"), cells)
 
-    def bars(self, chart: Chart) -> Iterator[tuple[Origin, str, _Printed]]:
+    def bars(self, chart: Chart) -> Iterator[tuple[Origin, str, Printed]]:
         """A chart's name, its bars, and the table that says the same."""
-        yield chart.origin, "name", _Printed(self.place("chart"), chart.name)
+        yield chart.origin, "name", Printed(self.place("chart"), chart.name)
         for bar in chart.bars:
-            yield chart.origin, "bar", _Printed(self.place("chart"), (*bar.label, Text(": "), *bar.value))
+            yield chart.origin, "bar", Printed(self.place("chart"), (*bar.label, Text(": "), *bar.value))
         yield from self.rows(chart.table)
 
 

@@ -18,10 +18,16 @@ from despatch.writers._reference import Reference, w
 
 OPENING = "Opening"
 """What the lines before the first heading are called."""
-CHARACTER, LINE = 0.44, 1.12
+CHARACTER, LINE = 0.43, 1.04
 """The width of a character and the height of a line, in ems, by which the pages of our own briefings come out right."""
+RAGGED, PADDING = 2, 11
+"""How many characters stay empty at the end of a line, on average; how much of a cell's width does, in points."""
 INDENT, BAR = 21, 30
 """How far each level of a list is set in, and the height of a chart's bar, in points."""
+SHORT = 800
+"""Fewer letters than these in each half of a pair LibreOffice does not break where a page ends, if it can help it."""
+TWO_LINES = 30
+"""The height of the two lines of a paragraph that stay together, in points."""
 PAGE = (451.0, 698.0)
 """The width and the height of the text of a page of A4 with margins of an inch, in points."""
 SIDES = ("left", "right", "top", "bottom")
@@ -39,11 +45,11 @@ class Length(NamedTuple):
 def lengths(document: Document, style: Style) -> list[Length]:
     """How long each section is, from one heading of the first level to the next; a total comes last."""
     sheet, found = _sheet(style), [Length(OPENING, 0, 0)]
-    for line in _lines(document.content, style):
+    for line, taken in _set(_lines(document.content, style), sheet):
         if line.is_section:
             found.append(Length(line.text, 0, 0))
         heading, words, pages = found[-1]
-        found[-1] = Length(heading, words + len(line.text.split()), pages + sheet.height_of(line) / sheet.height)
+        found[-1] = Length(heading, words + len(line.text.split()), pages + taken / sheet.height)
     kept = [each for each in found if each.words]
     return [*kept, Length("Total", sum(each.words for each in kept), sum(each.pages for each in kept))]
 
@@ -76,6 +82,12 @@ def surplus(total: Length, brief: Brief) -> Iterator[Surplus]:
         yield Surplus(f"about {about} pages", f"{pages}", _counted(f"{about - pages:.1f}", "page"))
 
 
+def room(brief: Brief) -> str:
+    """How much a brief allows, in words: `800 words and 2 pages`."""
+    allowed = ((brief.max_words, "word"), (brief.pages, "page"))
+    return " and ".join(_counted(f"{number:,}", what) for number, what in allowed if number is not None)
+
+
 def longest(sections: list[Length]) -> Length:
     """The longest section, the total left out."""
     return max(sections[:-1], key=lambda each: each.words)
@@ -101,6 +113,10 @@ class _Line(NamedTuple):
     extra: float = 0
     """What else takes room here, in points."""
     is_section: bool = False
+    is_whole: bool = False
+    """Whether it may not be broken where a page ends."""
+    keeps: bool = False
+    """Whether it stays on the page of what comes next, whatever its style says."""
     halves: tuple[tuple[_Line, ...], ...] = ()
     """What stands side by side here; its words are in `text` too."""
 
@@ -119,15 +135,33 @@ def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_
             case Table() | Chart():
                 yield from _rows(node, style, group)
             case Pair():
-                yield _side_by_side(node, style)
+                yield from _side_by_side(node, style)
             case Group(role=role, content=content):
                 yield from _lines(content, style, role)
 
 
-def _side_by_side(pair: Pair, style: Style) -> _Line:
-    sides = [_lines(each.content, style, beside(each.role)) for each in pair.content]
-    halves = tuple(tuple(line._replace(columns=2 * line.columns) for line in side) for side in sides)
-    return _Line("", " ".join(line.text for half in halves for line in half), halves=halves)
+def _side_by_side(pair: Pair, style: Style) -> Iterator[_Line]:
+    """The labels, which keep with what is under them, and that."""
+    for is_last, cells in enumerate(pair.rows):
+        sides = [_lines(cell, style, beside(each.role)) for cell, each in zip(cells, pair.content, strict=True)]
+        halves = tuple(tuple(line._replace(columns=2 * line.columns) for line in side) for side in sides)
+        text = " ".join(line.text for half in halves for line in half)
+        is_whole = not is_last or all(sum(len(line.text) for line in half) < SHORT for half in halves)
+        yield _Line("", text, halves=halves, is_whole=is_whole, keeps=not is_last)
+
+
+def _set(lines: Iterable[_Line], sheet: _Sheet) -> Iterator[tuple[_Line, float]]:
+    """Each line with the height that it takes on the pages, and with the room left empty where a page ends before it."""
+    at, waiting = 0.0, list[_Line]()
+    for line in lines:
+        waiting.append(line)
+        if not sheet.keeps(line):
+            at += (left := sheet.left_empty(waiting, at))
+            for each in waiting:
+                yield each, left + sheet.height_of(each)
+                at, left = at + sheet.height_of(each), 0
+            waiting = []
+    yield from ((each, sheet.height_of(each)) for each in waiting)
 
 
 def _entries(items: tuple[Item, ...], style: Style, group: str, mark: str, depth: int = 1) -> Iterator[_Line]:
@@ -144,7 +178,7 @@ def _rows(node: Table | Chart, style: Style, group: str) -> Iterator[_Line]:
     bars = 0 if isinstance(node, Table) else BAR * (len(node.bars) + 1)
     for row in (grid.header, *grid.rows):
         name = style.word_style("table-cell", group)
-        yield _Line(name, "\n".join(map(plain, row)), columns=len(row), extra=bars)
+        yield _Line(name, "\n".join(map(plain, row)), columns=len(row), extra=bars, is_whole=True)
         bars = 0
 
 
@@ -154,6 +188,8 @@ class _Look(NamedTuple):
     size: float = 11
     line: float = 1.1
     space: float = 6
+    keeps: bool = False
+    """Whether it stays on the page of what comes next."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +205,21 @@ class _Sheet:
         if line.halves:
             return max(sum(map(self.height_of, half)) for half in line.halves)
         look = self.looks.get(line.style, _Look())
-        room = max(1, (self.width / line.columns - INDENT * line.depth) / (CHARACTER * look.size))
+        width = self.width / line.columns - INDENT * line.depth - (PADDING if line.columns > 1 else 0)
+        room = max(1, width / (CHARACTER * look.size) - RAGGED)
         lines = max(ceil(len(each) / room) for each in line.text.split("\n"))
         return lines * LINE * look.line * look.size + look.space + line.extra
+
+    def keeps(self, line: _Line) -> bool:
+        """Whether a line stays on the page of what comes next."""
+        return line.keeps or self.looks.get(line.style, _Look()).keeps
+
+    def left_empty(self, lines: list[_Line], at: float) -> float:
+        """How much of a page stays empty before lines that stay together, if they are too high for what is left of it."""
+        *kept, last = lines
+        least = self.height_of(last) if last.is_whole else min(self.height_of(last), TWO_LINES)
+        needed, room = sum(map(self.height_of, kept)) + least, self.height - at % self.height
+        return room if room < needed <= self.height else 0
 
 
 def _sheet(style: Style) -> _Sheet:
@@ -199,7 +247,14 @@ def _look(reference: Reference, name: str) -> _Look:
     size = _first([each.find(f"{w('rPr')}/{w('sz')}") for each in chain], "val", 22)
     spacings = [each.find(f"{w('pPr')}/{w('spacing')}") for each in chain]
     line, before, after = (_first(spacings, *each) for each in (("line", 240), ("before", 0), ("after", 0)))
-    return _Look(max(size, 2) / 2, line / 240, (before + after) / 20)
+    return _Look(max(size, 2) / 2, line / 240, (before + after) / 20, _keeps(chain))
+
+
+def _keeps(chain: Iterable[Element]) -> bool:
+    """Whether the first of these styles to say so keeps its paragraphs with the next."""
+    said = (each.find(f"{w('pPr')}/{w('keepNext')}") for each in chain)
+    first = next((each for each in said if each is not None), None)
+    return first is not None and first.get(w("val"), "1") in ("1", "true", "on")
 
 
 def _chain(reference: Reference, name: str) -> Iterator[Element]:

@@ -96,6 +96,7 @@ def load_library(seeds: Path) -> tuple[Library, Diagnostics]:
             read_lists(reader, data, entries)
     library = _library(reader, entries)
     faults = [*_dangling(library, reader.names), *_circles(library), *_charts(library.blocks.values(), library)]
+    faults += [*_same_items(library), *_unknown_items(library.blocks.values(), library)]
     return library, reader.faults + faults
 
 
@@ -225,17 +226,26 @@ def _by_id(reader: Reader, entries: Sequence[Any], attribute: str, what: str) ->
 
 def _dangling(library: Library, names: Sequence[Mention]) -> Iterator[Diagnostic]:
     """Names that nothing in the library answers to."""
-    contacts = {name for name, block in library.blocks.items() if block.kind == "contacts"}
     known = {"block": library.blocks, "fact": library.facts, "source": library.sources, "cited": library.sources,
-             "topic": library.topics, "contact": contacts, "proceeding": PROCEEDINGS, "rule": editorial()}  # fmt: skip
+             "topic": library.topics, "proceeding": PROCEEDINGS, "rule": editorial()}  # fmt: skip
     for mention in names if library.complete else ():
         if mention.name.partition(".")[0] in library.unsound:
             continue
         if mention.kind == "printed":
             yield from _printed(library, mention)
+        elif mention.kind == "contact":
+            yield from _contact(library, mention)
         elif mention.name not in known[mention.kind]:
             kind = "source" if mention.kind == "cited" else mention.kind
             yield _unknown(kind, mention.name, mention.span, known[mention.kind])
+
+
+def _contact(library: Library, mention: Mention) -> Iterator[Diagnostic]:
+    """What is wrong with a name of whom to ask: it has to be a contact’s."""
+    block = library.blocks.get(mention.name)
+    if block is None or block.kind != "contacts":
+        contacts = [name for name, each in library.blocks.items() if each.kind == "contacts"]
+        yield _unknown("contact", mention.name, mention.span, contacts)
 
 
 def _unknown(what: str, name: str, span: Span, known: Iterable[str]) -> Diagnostic:
@@ -268,6 +278,26 @@ def _charts(blocks: Iterable[Block], library: Library) -> Iterator[Diagnostic]:
         if block.kind == "figures" and block.content.show == "chart" and library.facts.keys() >= {*block.content.facts}:
             for name, message in unfit(block.content, library):
                 yield Diagnostic("unfit-chart", name.span, message, "Show a table, or leave this one out.")
+
+
+def _same_items(library: Library) -> Iterator[Diagnostic]:
+    """Items of one source with the same id."""
+    for source in library.sources.values():
+        seen: dict[str, Scalar] = {}
+        for item in source.items:
+            if (first := seen.setdefault(item.id, item.id)) is not item.id:
+                yield _clash(item.id, first, "item of this source")
+
+
+def _unknown_items(blocks: Iterable[Block], library: Library) -> Iterator[Diagnostic]:
+    """Items that a proposal names and its source does not list."""
+    proposals = (block.content.proposal for block in blocks if block.kind == "positions")
+    for proposal in (each for each in proposals if each.from_ in library.sources):
+        known = [item.id for item in library.sources[proposal.from_].items]
+        shows = f"`despatch coverage {proposal.from_}` shows them all." if known else "List its `items` at the source."
+        for name in (each for each in proposal.items if each not in known):
+            message = f"`{proposal.from_}` lists no item called `{name}`."
+            yield Diagnostic("unknown-item", name.span, message, did_you_mean(name, known) or shows)
 
 
 def _circles(library: Library) -> Iterator[Diagnostic]:
@@ -320,6 +350,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     if local.blocks or local.facts or local.topics:
         faults += [each for each in _circles(joined) if each.span.path == path]
     faults += _charts(local.blocks.values(), joined)
+    faults += [*_same_items(local), *_unknown_items(local.blocks.values(), joined)]
     if data is None and not faults:
         faults.append(
             Diagnostic("empty-brief", Span(path), "There is nothing in this brief.", "Begin one with `despatch new`.")

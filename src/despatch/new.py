@@ -1,71 +1,119 @@
-"""A first brief for a proceeding: its usual sections, filled from the library, for an officer to cut and order."""
+"""A first brief for a proceeding, in the words an officer would write it in: its sections hold what `proposing` chose."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from despatch.content import PRIORITIES, Block, Library
-from despatch.parliament import PROCEEDINGS
-from despatch.select import holds, successor, widened
+from despatch.dates import in_full
+from despatch.parliament import HOUSES, PROCEEDINGS
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../.schema/brief.json"
+AUDIENCES = {"commons": "mps", "lords": "peers"}
+"""Who reads a briefing for each House, as `only` says it."""
+HEADINGS = {"passages": "Background"}
+"""The headings of sections whose blocks may have none of their own."""
+PLAIN = re.compile(r"[^\W\d_][\w ’“”‘,.()\[\]&–—/-]*(?<! )")
+"""Words that YAML reads as they stand, without quotation marks."""
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LOCAL_LIST = "amendment-list"
+"""The id of a list of amendments that only the brief itself knows."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the officer said of the new brief."""
+    """What is known of the new brief: what the officer said, and what need not be asked."""
 
     house: str
     proceeding: str
-    date: dt.date
+    dates: tuple[dt.date, ...]
     title: str
     topics: tuple[str, ...] = ()
-    style: str = "plain"
+    style: str = ""
+    """Where none is said, that of the office’s newest brief."""
+    contact: str = ""
+    particulars: Mapping[str, str] = field(default_factory=dict)
+    """What the proceeding asks for, by the brief’s field: `bill`, `motion`, …"""
 
     @property
     def name(self) -> str:
         """The file's name: `lords-2022-12-08-childrens-social-care`."""
         words = re.sub(r"[’']", "", self.title.lower())
-        return "-".join((self.house, self.date.isoformat(), re.sub(r"[^a-z0-9]+", "-", words).strip("-")))
+        parts = (self.house, self.dates[0].isoformat(), re.sub(r"[^a-z0-9]+", "-", words).strip("-"))
+        return "-".join(filter(None, parts))
 
 
-def skeleton(wanted: Wanted, library: Library) -> str:
+class Proposed(NamedTuple):
+    """A section’s blocks, and those that fit too and for which there was no room."""
+
+    kind: str
+    names: Sequence[str]
+    over: Sequence[str] = ()
+
+
+def skeleton(wanted: Wanted, sections: Iterable[Proposed]) -> str:
     """The new brief's YAML."""
-    sections = [
-        line for section in PROCEEDINGS[wanted.proceeding].sections for line in _section(section, wanted, library)
-    ]
-    contacts = [name for name, block in library.blocks.items() if block.kind == "contacts"]
+    filled = [line for each in sections if each.names for line in _section(each)]
     lines = [
         SCHEMA_LINE,
-        f"title: {json.dumps(wanted.title, ensure_ascii=False)}",
+        f"# {_opening(wanted)}",
+        "",
+        f"title: {_written(wanted.title)}",
         f"house: {wanted.house}",
         f"proceeding: {wanted.proceeding}",
-        f"date: {wanted.date.isoformat()}",
+        _days(wanted.dates),
+        *_particulars(wanted.particulars),
         f"style: {wanted.style}",
-        *(["sections:", *sections] if sections else ["sections: []"]),
-        *(f"contact: {name}" for name in contacts[:1]),
+        f"audience: {AUDIENCES[wanted.house]}",
+        *(["sections:", *filled] if filled else ["sections: []"]),
+        *([f"contact: {wanted.contact}"] if wanted.contact else []),
+        *_local(wanted.particulars),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _section(kind: str, wanted: Wanted, library: Library) -> list[str]:
-    """A section's lines, or none where no block of its kind matches."""
-    blocks = _matches(kind, wanted, library)
-    return [f"  - {kind}:", *(f"      - {block.id}" for block in blocks)] if blocks else []
+def _opening(wanted: Wanted) -> str:
+    called = PROCEEDINGS[wanted.proceeding].name_in(wanted.house)
+    days = " and ".join(map(in_full, wanted.dates))
+    return f"{called[0].upper()}{called[1:]}, {HOUSES[wanted.house]}, {days}."
 
 
-def _matches(kind: str, wanted: Wanted, library: Library) -> list[Block]:
-    """The approved blocks of a kind that hold on the day and carry a wanted topic, by priority, then by id."""
-    found = [block for block in library.blocks.values() if block.kind == kind and _fits(block, wanted, library)]
-    return sorted(found, key=lambda block: (PRIORITIES.index(block.priority), block.id))
+def _days(days: tuple[dt.date, ...]) -> str:
+    shown = [day.isoformat() for day in days]
+    return f"date: {shown[0]}" if len(shown) == 1 else f"dates: [{', '.join(shown)}]"
 
 
-def _fits(block: Block, wanted: Wanted, library: Library) -> bool:
-    allowed = not block.only.house or wanted.house in block.only.house
-    fitting = not block.only.proceeding or wanted.proceeding in block.only.proceeding
-    about = not wanted.topics or not block.topics or bool(set(wanted.topics) & widened(library, block.topics))
-    standing = block.status == "approved" and holds(block, wanted.date) and not successor(block, library, [wanted.date])
-    return allowed and fitting and about and standing
+def _particulars(given: Mapping[str, str]) -> list[str]:
+    """A line for each; a list of amendments that is told in words stands under `local`."""
+    named = {**given} | ({"amendment_list": LOCAL_LIST} if _is_in_words(given) else {})
+    return [f"{field}: {_written(words)}" for field, words in named.items()]
+
+
+def _local(given: Mapping[str, str]) -> list[str]:
+    """The list of amendments, where it is told in words: a source of this brief alone."""
+    if not _is_in_words(given):
+        return []
+    source = [f"- id: {LOCAL_LIST}", "  kind: amendment-list", f"  title: {_written(given['amendment_list'])}"]
+    return ["local:", "  sources:", *(f"    {line}" for line in source)]
+
+
+def _is_in_words(given: Mapping[str, str]) -> bool:
+    return "amendment_list" in given and not ID.fullmatch(given["amendment_list"])
+
+
+def _section(section: Proposed) -> list[str]:
+    """A section's lines, on one line where it has one block; what there was no room for is said in a comment."""
+    named = [f"{section.kind}:", *(f"  - {name}" for name in section.names)]
+    over = [f"  # also fits: {', '.join(section.over)}"] if section.over else []
+    lines = [f"{section.kind}: [{section.names[0]}]"] if len(section.names) == 1 and not over else [*named, *over]
+    lines = [f"heading: {HEADINGS[section.kind]}", *lines] if section.kind in HEADINGS else lines
+    return [f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])]
+
+
+def _written(words: str) -> str:
+    """Words as YAML has them: between quotation marks only where they must be."""
+    return words if PLAIN.fullmatch(words) else json.dumps(words, ensure_ascii=False)

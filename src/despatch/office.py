@@ -95,7 +95,7 @@ class Briefing:
         """The texts of every use of a block, and the brief's own, by the field of the origins of what they print."""
         brief, used = self.selection.brief, Counter[str]()
         headings = {f"sections.{at}.heading": each.heading for at, each in enumerate(brief.sections) if each.heading}
-        own = {"title": brief.title, "standfirst": brief.standfirst, **headings}
+        own = {"title": brief.title_line or brief.title, "standfirst": brief.standfirst, **headings}
         found: dict[tuple[str, int], dict[str, Scalar]] = {}
         found["", 1] = {name: text for name, text in own.items() if text is not None}
         for block in self.blocks:
@@ -203,7 +203,7 @@ class Office:
 def own_words(selection: Selection) -> Iterator[Passage]:
     """What a brief says in words of its own: title, standfirst, headings, and wording for that day only."""
     brief = selection.brief
-    yield Passage(brief.title, is_line=True)
+    yield from (Passage(each, is_line=True) for each in (brief.title, brief.title_line) if each is not None)
     if brief.standfirst and not brief.standfirst_block(selection.library):
         yield Passage(brief.standfirst)
     for section in brief.sections:

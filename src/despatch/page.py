@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
@@ -49,6 +50,8 @@ class Page:
     """The source under whose label the words now laid out stand: its own figures need no further mark."""
     language: str = ""
     """The language of the block that is now laid out, where it is not the document's."""
+    day: dt.date = dt.date.max
+    """The last sitting day, on which amendments have the numbers that are printed."""
 
     def prose(self, text: str, origin: Origin, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
         """The paragraphs and lists of a text field, with marks for the sources that its figures rest on."""
@@ -217,11 +220,14 @@ class Page:
     def _term(self, written: str) -> str:
         """A term: spelt out with its abbreviation the first time, the abbreviation after that."""
         found = self.library.term(written)
-        if found is None or found[0].short in self.spelt_out:
+        if found is None:
             return written
         term, many = found
+        short = f"{term.short}s" if many else str(term.short)
+        if term.short in self.spelt_out:
+            return short
         self.spelt_out.add(term.short)
-        return f"{(term.plural or f'{term.long}s') if many else term.long} ({written})"
+        return f"{(term.plural or f'{term.long}s') if many else term.long} ({short})"
 
     def source(self, reference: Reference) -> Words:
         """A source as the list of sources prints it: title (a link where there is one), publisher, date, day accessed."""

@@ -110,6 +110,13 @@ def heading_pages(docx: bytes) -> tuple[int, ...] | None:
     return None if None in pages else tuple(page + 1 for page in pages if page is not None)
 
 
+def page_count(docx: bytes) -> int:
+    """How many pages a Word file has as LibreOffice sets it. Raises ConversionError."""
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(converted(docx))).pages)
+
+
 def _flat(outline: list[Any]) -> Iterator[Any]:
     """Each entry of an outline in reading order. What is under an entry is a list after it."""
     for each in outline:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from despatch.content import (
@@ -36,11 +37,14 @@ Rule: TypeAlias = Literal[
     "excluded",
     "length",
     "topic",
+    "budget",
     "empty",
     "beneath",
     "named",
 ]
 FINAL: frozenset[Rule] = frozenset({"withdrawn", "draft", "not-valid", "superseded", "only", "omitted", "excluded"})
+USUAL = ("full", "briefing")
+"""The length and the channel for which a block's own wording is written."""
 KEPT = {"full": 3, "standard": 2, "short": 1}
 """How many of the priorities, from `essential` on, each length keeps."""
 
@@ -54,6 +58,10 @@ class Decision:
     included: bool
     rule: Rule
     why: str
+    wording: str = ""
+    """Which of a block's wordings prints, where it has more than one."""
+    in_place_of: str = ""
+    """The block whose place this one has taken: the one that the brief names."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ def select(library: Library, brief: Brief, *, drafts: bool = False) -> Selection
     """Decide, for every block and point that the brief names, in or out, and record why."""
     judge = _Judge(library, brief, drafts)
     named = brief.standfirst_block(library)
-    opening = judge.block(Use(BlockId(named))) if named is not None and named in library.blocks else None
+    opening = judge.opening(library.blocks[named]) if named is not None and named in library.blocks else None
     contact = judge.contact()
     chosen = tuple(Chosen(section, tuple(judge.section(section))) for section in brief.sections)
     return Selection(brief, library, opening, contact, chosen, tuple(judge.decisions))
@@ -122,31 +130,69 @@ class _Judge:
     drafts: bool
     decisions: list[Decision] = field(default_factory=list)
 
+    def opening(self, block: Block) -> Block | None:
+        """The block that the briefing opens with, or the one that has taken its place."""
+        later, own = self._heir(block, "blocks"), self.block(Use(BlockId(block.id)))
+        return self.block(Use(BlockId(later.id)), block) if later else own
+
     def contact(self) -> Block | None:
-        """The brief's contact while it stands; neither topics nor length leave it out."""
+        """The brief's contact while it stands, or its successor; neither topics nor length leave it out."""
         block = self.library.blocks.get(self.brief.contact or "")
         if block is None:
             return None
-        rule, why = self._final(block) or ("named", "the brief names it")
-        self.decisions.append(Decision(block.id, "", rule == "named", rule, why))
+        instead = ""
+        if later := self._heir(block, "contacts"):
+            self.decisions.append(Decision(block.id, "", False, *self._rule(block)))
+            block, instead = later, str(block.id)
+        rule, why = self._final(block) or ("named", f"the brief names {f'`{instead}`' if instead else 'it'}")
+        self.decisions.append(Decision(block.id, "", rule == "named", rule, why, in_place_of=instead))
         return block if rule == "named" else None
 
     def section(self, section: Section) -> Iterator[Block]:
         """The section's blocks that are in, cut down."""
         uses = automatic(section, self.library, self.brief) if section.auto is not None else section.uses
         for use in uses:
-            if use.use in self.library.blocks and (block := self.block(use)) is not None:
-                yield block
+            if use.use in self.library.blocks:
+                yield from filter(None, (self.block(use), self._in_place_of(use, section)))
 
-    def block(self, use: Use) -> Block | None:
-        """The block as it is printed, or None when nothing of it is."""
+    def _in_place_of(self, use: Use, section: Section) -> Block | None:
+        """What has taken the place of a block that the section names: it prints there, if the brief prints it nowhere else."""
+        block = self.library.blocks[use.use]
+        later = self._heir(block, section.list) if section.auto is None else None
+        if later is None or later.id in self.taken:
+            return None
+        self.taken.add(later.id)
+        return self.block(replace(use, use=BlockId(later.id)), block)
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """The blocks that the sections name or take by `auto`, and those that have taken the place of one."""
+        sections = self.brief.sections
+        auto = (automatic(each, self.library, self.brief) for each in sections if each.auto is not None)
+        return {str(use.use) for uses in (*(each.uses for each in sections), *auto) for use in uses}
+
+    def _heir(self, block: Block, kind: str) -> Block | None:
+        """The block to print in a section of this kind in place of one whose time is over, or that is withdrawn."""
+        over = block.status != "draft" and not any(day < (block.valid.from_ or day) for day in self.brief.days)
+        if block.superseded_by is None or not over or self._final(block) is None or self._only(block):
+            return None
+        later = successor(block, self.library, self.brief.days, drafts=self.drafts)
+        return later if later and kind in ("blocks", later.kind) else None
+
+    def block(self, use: Use, before: Block | None = None) -> Block | None:
+        """The block as it is printed, or None when nothing of it is; `before` is the one whose place it has taken."""
         block = varied(self.library.blocks[use.use], use)
         rule, why = self._rule(block)
+        instead = str(before.id) if before else ""
+        why = f"{why}, in place of `{instead}`" if before else why
+        wordings: list[str] = []
         at = len(self.decisions)
         kept: list[bool] = []
 
         def cut(path: str, body: Body) -> Body | None:
-            body = self._wording(body)
+            body, said = worded(body, self.brief)
+            if said:
+                wordings.append(f"{path}: {said}" if path else said)
             points = tuple(self._points(body.points, use, _Above(path, block.topics, block.priority, rule)))
             words = trimmed(body, points)
             kept.append(bool(points) or (rule == "named" and words is not None))
@@ -159,13 +205,10 @@ class _Judge:
             rule, why = "empty", "every point in it is out"
         elif included and rule != "named":
             rule, why = "beneath", f"a point in it is in, though {why}"
-        self.decisions.insert(at, Decision(block.id, "", included, rule, why))
+        self.decisions.insert(
+            at, Decision(block.id, "", included, rule, why, "; ".join(wordings) if included else "", instead)
+        )
         return replace(block, content=content) if included else None
-
-    def _wording(self, body: Body) -> Body:
-        """The variant for the brief's length, else for its channel, else the body itself."""
-        worded: dict[str, Body] = {str(name): variant for name, variant in body.variants.items()}
-        return worded.get(self.brief.length) or worded.get(self.brief.channel) or body
 
     def _rule(self, block: Block) -> tuple[Rule, str]:
         """The rule that decides on the block itself, in order of authority."""
@@ -239,11 +282,28 @@ class _Judge:
         return self._tailored(above.topics, above.priority)
 
 
+def worded(body: Body, brief: Brief) -> tuple[Body, str]:
+    """The wording for the brief's length, else for its channel, else the body's own; and which that is, if there are more."""
+    if not body.variants:
+        return body, ""
+    wordings: dict[str, Body] = {str(name): wording for name, wording in body.variants.items()}
+    asked = [brief.length, brief.channel]
+    found = next((each for each in asked if each in wordings), None)
+    lacking = [f"`{each}`" for each in asked[: asked.index(found) if found else None] if each not in USUAL]
+    said = f"the wording for `{found}`" if found else "its own wording"
+    said += f", since it has none for {' or '.join(lacking)}" if lacking else ""
+    return wordings[found] if found else body, said
+
+
 def successor(block: Block, library: Library, days: Iterable[dt.date], *, drafts: bool = False) -> Block | None:
-    """The block that has taken this one's place by these days: one that prints, and holds on all of them."""
-    later = library.blocks.get(block.superseded_by or "")
-    prints = later is not None and (later.status == "approved" or (drafts and later.status == "draft"))
-    return later if later and prints and all(holds(later, day) for day in days) else None
+    """The block that has taken this one's place by these days: the last in its line that prints, and holds on all of them."""
+    found, seen = None, {str(block.id)}
+    while (later := library.blocks.get(block.superseded_by or "")) is not None and str(later.id) not in seen:
+        block = later
+        seen.add(str(block.id))
+        prints = block.status == "approved" or (drafts and block.status == "draft")
+        found = block if prints and all(holds(block, day) for day in days) else found
+    return found
 
 
 def holds(block: Block, day: dt.date) -> bool:

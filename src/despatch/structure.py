@@ -87,7 +87,7 @@ def proposals(block: Block) -> Iterator[tuple[str, ...]]:
     A part of a document, such as a chapter, proposes many things, so that it takes the same heading as well.
     """
     proposal = block.content.proposal
-    if proposal.amendment is not None:
+    if proposal.amendment is not None and proposal.amendment.number is not None:
         yield "amendment", proposal.from_, folded(proposal.amendment.number), folded(proposal.amendment.list or "")
     elif proposal.clause is not None:
         yield "clause", proposal.from_, folded(proposal.clause)

@@ -18,6 +18,40 @@ from despatch.source import Scalar, Source, empty, parse, read
 DATED, CITED, CHART_SOURCE = (Label(Scalar(each)) for each in ("{value} ({as_of})", "({source})", "Source: {sources}"))
 REVIEW = Label(Scalar("Review copy: not for circulation"))
 CONTENTS = Label(Scalar("Contents"))
+TITLE_LINE, AMENDMENT_LIST, SITTING, SITTINGS, UNNUMBERED, SPONSORS, STANCE = (
+    Label(Scalar(each))
+    for each in (
+        "{title}: {occasion}, {date}",
+        "Amendments are numbered as in the {list}, {date}",
+        "{proceeding}, day {numbers}",
+        "{proceeding}, days {numbers}",
+        "Amendment not yet numbered",
+        "Supported by {sponsors}",
+        "{view}: {stance}",
+    )
+)
+OPERATIONS = {
+    "stand part": Label(Scalar("{place}: oppose the Question that it stand part of the Bill")),
+    "agree": Label(Scalar("{place}: agree")),
+    "disagree": Label(Scalar("{place}: disagree")),
+    "in lieu": Label(Scalar("{place}: amendment in lieu")),
+}
+SUBJECTS = {
+    "clause": Label(Scalar("this clause")),
+    "amendment": Label(Scalar("this amendment")),
+    "new clause": Label(Scalar("this new clause")),
+    "new schedule": Label(Scalar("this new Schedule")),
+    "in lieu": Label(Scalar("this amendment in lieu")),
+    "stand part": Label(Scalar("leaving out this clause")),
+    "agree": Label(Scalar("this motion to agree")),
+    "disagree": Label(Scalar("this motion to disagree")),
+}
+VOTES = {
+    "content": Label(Scalar("We ask peers to vote content.")),
+    "not content": Label(Scalar("We ask peers to vote not content.")),
+    "aye": Label(Scalar("We ask Members to vote aye.")),
+    "no": Label(Scalar("We ask Members to vote no.")),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +59,7 @@ class Labels:
     """Every label that the program prints. Words in {braces} are filled in."""
 
     proposal: Mapping[str, Label]
-    """Over a proposal, by the kind of its source, or `clause` or `amendment`: `What {source} recommends`."""
+    """Over a proposal, by the kind of its source, or `clause`, `amendment` or an operation: `What {source} recommends`."""
     view: Label
     """Over our view: `LGA view`."""
     sections: Mapping[str, Label]
@@ -82,6 +116,28 @@ class Labels:
     """The mark on every page of a review copy."""
     contents: Label = CONTENTS
     """Over the table of contents of a long Word file."""
+    title_line: Label = TITLE_LINE
+    """The title in one line, for the file’s properties and the heads of pages: `{title}: {occasion}, {date}`."""
+    sitting: Label = SITTING
+    """A proceeding with the number of its day: `{proceeding}, day {numbers}`."""
+    sittings: Label = SITTINGS
+    """The same for several: `{proceeding}, days {numbers}`."""
+    amendment_list: Label = AMENDMENT_LIST
+    """Which list has the amendments’ numbers: `Amendments are numbered as in the {list}, {date}`."""
+    unnumbered: Label = UNNUMBERED
+    """Names an amendment that has no number yet."""
+    operations: Mapping[str, Label] = field(default_factory=lambda: OPERATIONS)
+    """What is printed for an amendment’s place, by its operation: `{place}: disagree`; for others the place alone."""
+    sponsors: Label = SPONSORS
+    """Who put their names to an amendment besides its mover: `Supported by {sponsors}`."""
+    stances: Mapping[str, Label] = field(default_factory=dict)
+    """Our stance on a clause or an amendment: `oppose: opposes {subject}`. Where there is none, none is printed."""
+    subjects: Mapping[str, Label] = field(default_factory=lambda: SUBJECTS)
+    """What `{subject}` stands for in a stance: `clause`, `amendment` or an amendment’s operation."""
+    view_stance: Label = STANCE
+    """Over our view of a clause or an amendment: `{view}: {stance}`."""
+    votes: Mapping[str, Label] = field(default_factory=lambda: VOTES)
+    """How we ask Members to vote: `content`, `not content`, `aye`, `no`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,7 +342,8 @@ def _styled(folder: Path, text: str) -> tuple[Style | None, tuple[Diagnostic, ..
 
 BRACES = {"part": "label part", "point": "label", "ask": "of", "ask_by": "of date", "question": "to", "amendment": "number list",
           "movers": "movers", "occasion": "proceeding house", "motion": "motion", "embargo": "embargo", "dated": "value as_of",
-          "cited": "source", "chart_source": "sources"}  # fmt: skip
+          "cited": "source", "chart_source": "sources", "title_line": "title occasion date", "sitting": "numbers proceeding",
+          "sittings": "numbers proceeding", "amendment_list": "list date", "sponsors": "sponsors", "view_stance": "view stance"}  # fmt: skip
 """What may stand in braces in a label; the first of them must, or the words that it stands for would be lost."""
 
 

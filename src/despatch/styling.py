@@ -17,8 +17,10 @@ from despatch.build import TEMPLATES, style_faults
 from despatch.diagnostics import Diagnostic, Diagnostics, Severity, Span, did_you_mean
 from despatch.document import GroupRole, Properties
 from despatch.kinds import all_kinds
+from despatch.kinds.positions import Operation
+from despatch.parliament import Stance, Vote
 from despatch.stripping import target
-from despatch.style import NOTE_PARTS, PROPOSALS, WORD_PARTS, Style, load_style, names, shipped
+from despatch.style import NOTE_PARTS, PROPOSALS, SUBJECTS, WORD_PARTS, Style, load_style, names, shipped
 from despatch.workspace import Workspace
 from despatch.writers import _package, _reference
 from despatch.writers._package import Element
@@ -70,7 +72,11 @@ def _unknown_parts(style: Style) -> Iterator[Diagnostic]:
     """Lines of `style.yaml` that nothing uses."""
     places = (
         ("word", style.word, _parts()),
-        ("labels: proposal", style.labels.proposal, {*PROPOSALS}),
+        ("labels: proposal", style.labels.proposal, {*PROPOSALS, *SUBJECTS}),
+        ("labels: subjects", style.labels.subjects, {*SUBJECTS}),
+        ("labels: operations", style.labels.operations, {*get_args(Operation)}),
+        ("labels: stances", style.labels.stances, {*get_args(Stance)}),
+        ("labels: votes", style.labels.votes, {*get_args(Vote)}),
         ("labels: sections", style.labels.sections, {*all_kinds()}),
     )
     for place, written, known in places:

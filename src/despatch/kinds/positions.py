@@ -25,32 +25,55 @@ sources:
     short: the Review
 """
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, get_args
 
-from despatch.content import INLINE, Body, Excuses, Line, Literally, Plain, SourceId
-from despatch.document import Group, Node, Pair, Paragraph, Text
+from despatch.content import INLINE, Body, Excuses, Id, Label, Library, Line, Literally, Plain, SourceId
+from despatch.document import Emphasis, Group, Node, Pair, Paragraph, Strong, Text, Words
 from despatch.page import Place
-from despatch.parliament import Stance
-from despatch.style import fill
+from despatch.parliament import Stance, Vote
+from despatch.prose import capital
+from despatch.style import Labels, fill
+
+Wordless: TypeAlias = Literal["stand part", "agree", "disagree"]
+Operation: TypeAlias = Literal[
+    "leave out", "insert", "new clause", "new schedule", "in lieu", "stand part", "agree", "disagree"
+]
 
 
 @dataclass(frozen=True, eq=False)
 class Amendment:
     """An amendment as it stands on a Marshalled List or amendment paper."""
 
-    number: Plain
-    """Its number on that list."""
-    text: Literally
+    number: Plain | None = None
+    """Its number, where the source has no `printings` that give it: `31`, or `New Clause 3`."""
+    text: Literally | None = None
     """Its words exactly as tabled; each line is a paragraph."""
+    operation: Operation | None = None
+    """What it does to the Bill. `stand part` opposes a clause; it needs no `text`, nor do `agree` and `disagree`."""
     list: Plain | None = None
-    """The list that gives it the number: `Committee, second Marshalled List`."""
+    """The list that gives it the number, where that is written here: `Committee, second Marshalled List`."""
     place: Plain | None = None
     """Where it would go: `After Clause 7`, or `Clause 5, page 3, line 12`."""
     movers: tuple[Plain, ...] = ()
     """Who tabled it."""
+    sponsors: tuple[Plain, ...] = ()
+    """Who else put their names to it."""
     explanatory: Literally | None = None
     """The Member’s explanatory statement."""
+
+    def problem(self) -> str:
+        """What is wrong with the fields taken together, or nothing."""
+        if self.text is None and not is_wordless(self):
+            return "The amendment’s own words are missing: write them under `text: |`."
+        return ""
+
+
+def is_wordless(amendment: Amendment) -> bool:
+    """Whether it only says yes or no to what is there: it has no text of its own, and need not have a number."""
+    return amendment.operation in get_args(Wordless)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +85,8 @@ class Proposal:
     body: Body | None = field(default=None, metadata=INLINE)
     part: Line | None = None
     """The part of the document: `Chapter 5`."""
+    items: tuple[Id, ...] = ()
+    """The items of the document that the position answers, by their ids."""
     clause: Line | None = None
     """A Bill's clause: `Clause 5`."""
     amendment: Amendment | None = None
@@ -85,6 +110,8 @@ class View:
     stance: Stance
     """Where we stand; our words must fit it."""
     body: Body = field(metadata=INLINE)
+    vote: Vote | None = None
+    """How we ask Members to vote: `content` or `not content` in the Lords, `aye` or `no` in the Commons."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
 
@@ -104,7 +131,7 @@ class Content:
 def layout(content: Content, at: Place) -> tuple[Node, ...]:
     """The heading, the proposal and the view, each set apart under its own label; side by side, if there are both."""
     heading = at.page.heading(content.heading, at.level, at.origin)
-    halves = (*_proposal(content.proposal, at), *_view(content.view, at))
+    halves = (*_proposal(content.proposal, at), *_view(content, at))
     if len(halves) == 2 and at.page.style.positions == "side-by-side":
         return (heading, Pair(*halves))
     return (heading, *halves)
@@ -114,42 +141,90 @@ def _proposal(proposal: Proposal, at: Place) -> Iterator[Group]:
     if proposal.body is None and proposal.amendment is None:
         return
     label = _label(proposal, at)
-    literal = tuple(_amendment(proposal.amendment, at)) if proposal.amendment else ()
+    literal = tuple(_amendment(proposal, proposal.amendment, at)) if proposal.amendment else ()
     at.page.attributed = proposal.from_
     words = at.page.body(proposal.body, at.origin.at("proposal"))
     at.page.attributed = ""
     yield Group("proposal", (label, *literal, *words))
 
 
-def _view(view: View, at: Place) -> Iterator[Group]:
+def _view(content: Content, at: Place) -> Iterator[Group]:
+    """Our view under its label, which says in a word where we stand on a clause or an amendment; then how to vote."""
     origin = at.origin.at("view")
-    if words := at.page.body(view.body, origin):
-        yield Group("view", (at.page.label(at.page.style.labels.view, origin), *words))
+    if words := at.page.body(content.view.body, origin):
+        label = at.page.label(_view_label(content, at.page.style.labels), origin)
+        yield Group("view", (label, *words, *_vote(content.view, at)))
+
+
+def _view_label(content: Content, labels: Labels) -> str:
+    """Whose view follows; of a clause or an amendment also where we stand, in a word or two."""
+    stance = labels.stances.get(content.view.stance)
+    subject = _worded(content.proposal, labels.subjects)
+    if subject is None or stance is None:
+        return labels.view
+    return fill(labels.view_stance, view=labels.view, stance=fill(stance, subject=subject))
+
+
+def _worded(proposal: Proposal, labels: Mapping[str, Label]) -> Label | None:
+    """The label for an amendment’s operation, else for an amendment or a clause; none for other proposals."""
+    if proposal.amendment is not None:
+        return labels.get(proposal.amendment.operation or "") or labels.get("amendment")
+    return labels.get("clause") if proposal.clause is not None else None
+
+
+def _vote(view: View, at: Place) -> Iterator[Paragraph]:
+    if view.vote is not None and (label := at.page.style.labels.votes.get(view.vote)):
+        yield Paragraph((Strong((Text(label),)),), at.origin.at("view").at("vote"))
 
 
 def _label(proposal: Proposal, at: Place) -> Paragraph:
     """Whose words follow, and the mark of the document: figures of its own need no other."""
     labels, source = at.page.style.labels, at.page.library.sources[proposal.from_]
-    kind = "amendment" if proposal.amendment else "clause" if proposal.clause else source.kind
-    label = fill(labels.proposal[kind], source=at.page.name_of(proposal.from_), clause=proposal.clause or "")
+    label: str = _worded(proposal, labels.proposal) or labels.proposal[source.kind]
+    label = fill(label, source=at.page.name_of(proposal.from_), clause=proposal.clause or "")
     label = fill(labels.part, label=label, part=proposal.part) if proposal.part else label
     node = at.page.label(label, at.origin.at("proposal"))
     return replace(node, words=at.page.credited(node.words, proposal.from_))
 
 
-def _amendment(amendment: Amendment, at: Place) -> Iterator[Node]:
-    """The amendment as Parliament prints it: number, place, text line by line, explanatory statement."""
+def _amendment(proposal: Proposal, amendment: Amendment, at: Place) -> Iterator[Node]:
+    """The amendment as Parliament prints it: number, movers, place, text line by line, explanatory statement."""
     labels, origin = at.page.style.labels, at.origin.at("amendment")
-    name = fill(labels.amendment, number=amendment.number, list=amendment.list or "").rstrip(", ")
-    yield Paragraph((Text(name),), origin.at("number"), "lead")
-    if amendment.movers:
-        yield Paragraph((Text(fill(labels.movers, movers=", ".join(amendment.movers))),), origin.at("movers"), "lead")
-    if amendment.place is not None:
-        yield Paragraph((Text(amendment.place),), origin.at("place"), "lead")
-    yield from _literal(amendment.text, at, "text")
+    place = fill(labels.operations.get(amendment.operation or "", "{place}"), place=amendment.place or "").lstrip(": ")
+    heads = {
+        "number": _name(proposal, amendment, at),
+        "movers": fill(labels.movers, movers=", ".join(amendment.movers)) if amendment.movers else "",
+        "sponsors": fill(labels.sponsors, sponsors=", ".join(amendment.sponsors)) if amendment.sponsors else "",
+        "place": place,
+    }
+    for name, head in heads.items():
+        if head:
+            yield Paragraph(_marked(name, capital((Text(head),))), origin.at(name), "lead")
+    yield from _literal(amendment.text or "", at, "text")
     if amendment.explanatory is not None:
-        yield Paragraph((Text(labels.explanatory),), origin.at("explanatory-label"), "lead")
+        yield Paragraph((Emphasis((Text(labels.explanatory),)),), origin.at("explanatory-label"), "lead")
         yield from _literal(amendment.explanatory, at, "explanatory")
+
+
+def _marked(name: str, words: Words) -> Words:
+    """The number in bold and the place in italics, as on a Marshalled List."""
+    return (Strong(words),) if name == "number" else (Emphasis(words),) if name == "place" else words
+
+
+def _name(proposal: Proposal, amendment: Amendment, at: Place) -> str:
+    """What the amendment is called on its list; nothing where it has no number and needs none."""
+    labels, list_name = at.page.style.labels, amendment.list or ""
+    number = amendment.number or listed_number(at.page.library, proposal.from_, at.origin.block, at.page.day)
+    if number is None:
+        return "" if is_wordless(amendment) else labels.unnumbered
+    label = labels.amendment if number[:1].isdigit() else "{number}, {list}"
+    return fill(label, number=number, list=list_name).rstrip(", ")
+
+
+def listed_number(library: Library, source: str, position: str, day: dt.date) -> str | None:
+    """The number that an amendment list gives to a position's amendment on a day."""
+    printing = library.sources[source].printing(day)
+    return printing.number(position) if printing else None
 
 
 def _literal(text: str, at: Place, name: str) -> Iterator[Paragraph]:

@@ -118,7 +118,8 @@ def _said(proof: Proof) -> Iterator[_Said]:
     """A document's sentences, but those that may be repeated."""
     times = Counter[tuple[int, int, Words]]()
     for row in proof.rows:
-        if row.part in ("bullet", "body", "lead") and row.group != "quotation":
+        is_ours = row.group != "quotation" and not row.origin.field.endswith(".vote")  # which the style says each time
+        if row.part in ("bullet", "body", "lead") and is_ours:
             for sentence in row.sentences():
                 text = words(sentence)
                 if len(text) >= FEWEST and sentence[-1] != ":" and len(telling(text)) >= FEWEST_TELLING:

@@ -94,7 +94,7 @@ def check(office: Office) -> Iterator[Finding]:
     for proof in office.proofs:
         by_source: dict[str, list[tuple[Section, Row | None]]] = {}
         for section in sections(proof):
-            if section.source and section.rows:
+            if section.source not in ("", "amendment") and section.rows:
                 by_source.setdefault(section.source, []).append((section, _naming(section)))
         for found in by_source.values():
             if len(found) >= FEWEST and {bool(row) for _, row in found} == {True, False}:

@@ -62,7 +62,7 @@ from despatch.sections import shortened
 
 MARK = re.compile(r'[“”]|(?<!\d)"')
 """A straight mark after a figure stands for inches."""
-APART = ("heading", "title", "label", "literal", "cell", "caption", "attribution")
+APART = ("heading", "title", "label", "cell", "caption", "attribution")
 """Lines over which no quotation runs on."""
 FURTHEST = 40
 """How many lines a quoted clause may have."""

@@ -2,7 +2,8 @@
 
 **What it does.** Finds blocks that a brief names, in a section, as its standfirst or as its contact, and that do not print:
 a draft, one that is withdrawn, superseded, not valid on the sitting day, or meant for another House, audience or
-proceeding. What topics, length or `auto` leave out is meant to be left out.
+proceeding. What topics, length or `auto` leave out is meant to be left out; of a block in whose place another one
+prints, `superseded-block` tells.
 
 **Why.** Such a block is left out without a word. Whoever wrote its name into the brief believes that it is there.
 
@@ -16,12 +17,8 @@ key_messages:
       Children cannot wait for homes.
   - id: response-due
     valid: {until: 2022-11-30}
-    superseded_by: response-late
     text: |
-      The Government’s response to the Review is due this autumn.
-  - id: response-late
-    text: |
-      The Government has yet to respond to the Review.
+      Ministers are reading the Review.
 # briefs/lords.yaml
 title: Children’s social care
 house: lords
@@ -37,7 +34,7 @@ sections:
 briefs/lords.yaml:7:32 warning [unprinted-block] `lords` names `response-due` and does not print it: it does not hold on 8 December 2022 (until 30 November 2022).
    7 |   - key_messages: [homes-wait, response-due]
      |                                ^^^^^^^^^^^^
-  help: Name `response-late` in its place.
+  help: Name another block in its place, or take it out.
 ```
 
 ## Instead
@@ -49,33 +46,27 @@ key_messages:
     text: |
       Children cannot wait for homes.
   - id: response-due
-    valid: {until: 2022-11-30}
-    superseded_by: response-late
+    valid: {until: 2022-12-31}
     text: |
-      The Government’s response to the Review is due this autumn.
-  - id: response-late
-    text: |
-      The Government has yet to respond to the Review.
+      Ministers are reading the Review.
 # briefs/lords.yaml
 title: Children’s social care
 house: lords
 proceeding: take-note-debate
 date: 2022-12-08
 sections:
-  - key_messages: [homes-wait, response-late]
+  - key_messages: [homes-wait, response-due]
 ```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from despatch.content import Block, Library
 from despatch.office import Briefing, Finding, Office
 from despatch.select import Decision, Rule, successor
 from despatch.source import Scalar
-from despatch.structure import line, named
+from despatch.structure import named
 
 SILENT: frozenset[Rule] = frozenset({"withdrawn", "draft", "not-valid", "superseded", "only"})
 """The rules that leave a block out without regard to what the brief asks for."""
@@ -84,7 +75,13 @@ SILENT: frozenset[Rule] = frozenset({"withdrawn", "draft", "not-valid", "superse
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each name in a brief whose block cannot be printed there."""
     for briefing in office.briefings:
-        left = {each.block: each for each in briefing.selection.decisions if not each.point and each.rule in SILENT}
+        decisions = briefing.selection.decisions
+        replaced = {each.in_place_of for each in decisions if each.included}
+        left = {
+            each.block: each
+            for each in decisions
+            if not each.point and each.rule in SILENT and each.block not in replaced
+        }
         yield from (_finding(place, left[place], briefing) for place in named(briefing) if place in left)
 
 
@@ -96,17 +93,11 @@ def _finding(place: Scalar, decision: Decision, briefing: Briefing) -> Finding:
 def _advice(name: str, rule: Rule, briefing: Briefing) -> str:
     library = briefing.selection.library
     others = {str(each) for each in named(briefing)}
-    if later := _successor(library.blocks[name], library, briefing):
-        return f"Take it out: `{later}` is named as well." if later in others else f"Name `{later}` in its place."
+    if later := successor(library.blocks[name], library, briefing.selection.brief.days):
+        is_named = later.id in others
+        return f"Take it out: `{later.id}` is named as well." if is_named else f"Name `{later.id}` in its place."
     if rule == "draft":
         earlier = next((each.id for each in library.blocks.values() if each.superseded_by == name), None)
         wait = f"; until then name `{earlier}`" if earlier and earlier not in others else ""
         return f"Have it approved{wait}, or take it out."
     return "Take it out." if rule == "withdrawn" else "Name another block in its place, or take it out."
-
-
-def _successor(block: Block, library: Library, briefing: Briefing) -> str | None:
-    """The id of the block that prints in this one's place, be it two or three further on."""
-    days = briefing.selection.brief.days
-    prints = [later for each, later in pairwise(line(block, library)) if successor(each, library, days)]
-    return prints[-1].id if prints else None

@@ -1,0 +1,287 @@
+"""Which blocks a new brief begins with: what fits the debate, essential first, as far as a usual briefing has room.
+
+Nothing is judged here that a build judges: the blocks are put in a trial brief, and selection, lengths and rules say
+what they say of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, TypeAlias
+
+from despatch.build import Prepared, Tailoring, laid_out, prepare
+from despatch.content import PRIORITIES, Block, Library, Reference
+from despatch.diagnostics import Diagnostic, Diagnostics
+from despatch.find import LastUse, find, last_uses
+from despatch.lengths import lengths
+from despatch.load import load_brief
+from despatch.new import Proposed, Wanted, skeleton
+from despatch.office import Briefing, Office
+from despatch.parliament import PROCEEDINGS
+from despatch.select import holds, widened
+from despatch.silence import check
+from despatch.workspace import Workspace
+
+Sections: TypeAlias = dict[str, list[str]]
+"""The ids of blocks by their kind, in order."""
+MOST = 8
+"""How many blocks a section has at the most: nobody reads a longer list of messages."""
+FAR = 3
+"""A block that has this many times less of the title’s words than the best one is about something else."""
+LITTLE = {
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "its",
+    "of",
+    "on",
+    "or",
+    "the",
+    "their",
+    "to",
+    "with",
+}
+"""Words of a title that do not tell what it is about."""
+SPOKEN = {"draft", "not-valid", "only"}
+"""The rules of selection of which the officer hears: what is withdrawn or superseded has had its day."""
+
+
+class LeftOut(NamedTuple):
+    """A block on the subject that the new brief does not name, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a new brief begins with, and what was left out of it."""
+
+    sections: tuple[Proposed, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def habits(wanted: Wanted, workspace: Workspace, library: Library) -> Wanted:
+    """The same with the contact, and unless one is said the style, of the office’s newest brief for this House or for any."""
+    uses = last_uses(workspace.briefs()[0], library)
+    newest = max(uses.values(), key=lambda each: (each.brief.startswith(wanted.house), each.day), default=None)
+    path = workspace.brief(newest.brief)[0] if newest else None
+    brief = load_brief(path, library)[0] if path else None
+    standing = [
+        str(name) for name, block in library.blocks.items() if block.kind == "contacts" and _stands(block, wanted)
+    ]
+    usual = str(brief.contact) if brief and brief.contact in standing else next(iter(standing), "")
+    return replace(wanted, style=wanted.style or str((brief and brief.style) or "plain"), contact=usual)
+
+
+def _stands(block: Block, wanted: Wanted) -> bool:
+    return block.status == "approved" and all(holds(block, day) for day in wanted.dates)
+
+
+def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal:
+    """The blocks of each usual section, in order, and what was left out."""
+    about = replace(wanted, topics=wanted.topics or _on_the_bill(wanted, library) or subjects(wanted.title, library))
+    ranked = _ranked(about, library, last_uses(workspace.briefs()[0], library))
+    with TemporaryDirectory() as folder:
+        trial = _Trial(wanted, workspace, library, Path(folder) / f"{wanted.name}.yaml")
+        standing, left_out = trial.standing(ranked)
+        taken = trial.filled(standing)
+        while doubted := trial.doubted(taken):
+            left_out += doubted
+            unfit = {each.name for each in doubted}
+            standing = {kind: [each for each in blocks if each.id not in unfit] for kind, blocks in standing.items()}
+            taken = trial.filled(standing)
+    sections = tuple(
+        Proposed(
+            kind,
+            _as_tabled(taken[kind], wanted, library),
+            [each.id for each in blocks if each.id not in taken[kind]][:MOST],
+        )
+        for kind, blocks in standing.items()
+    )
+    return Proposal(sections, tuple(left_out))
+
+
+def _as_tabled(names: Sequence[str], wanted: Wanted, library: Library) -> Sequence[str]:
+    """What is said on a Bill in the order in which the library has it, which is the Bill’s."""
+    return [name for name in library.blocks if name in names] if "amendment_list" in wanted.particulars else names
+
+
+def _on_the_bill(wanted: Wanted, library: Library) -> tuple[str, ...]:
+    """The topics of our positions on what is before the House, where that is a Bill."""
+    positions = (block for block in library.blocks.values() if block.kind == "positions")
+    sources = ((block, library.sources.get(block.content.proposal.from_)) for block in positions)
+    ours = (block for block, source in sources if source is not None and _is_before_the_house(source, wanted))
+    return tuple(dict.fromkeys(topic for block in ours for topic in block.topics))
+
+
+def subjects(title: str, library: Library) -> tuple[str, ...]:
+    """The topics that a title names, by their labels or by other words for them."""
+    said = title.casefold()
+    return tuple(
+        name
+        for name, topic in library.topics.items()
+        if any(re.search(rf"\b{re.escape(each.casefold())}\b", said) for each in (topic.label, *topic.also))
+    )
+
+
+# What fits.
+
+
+def _ranked(wanted: Wanted, library: Library, used: Mapping[str, LastUse]) -> dict[str, list[Block]]:
+    """The blocks of each section that are on the subject: by priority, then as `find` ranks the title’s words."""
+    scores: Counter[str] = Counter()
+    for word in re.findall(r"[\w’']+", wanted.title):
+        hits = find(word, library, used=used) if word.lower() not in LITTLE else []
+        scores.update({hit.id: hit.score for hit in hits})  # an entry that lacks a word counts for less, but counts
+    ranked = {}
+    for kind in PROCEEDINGS[wanted.proceeding].sections:
+        blocks = [block for block in library.blocks.values() if block.kind == kind and block.is_english]
+        least = max((scores[each.id] for each in blocks), default=0) / FAR
+        fitting = [each for each in blocks if _fits(each, wanted, library, has_words=scores[each.id] > least)]
+        ranked[kind] = sorted(fitting, key=lambda each: (_rank(each), -scores[each.id], each.id))
+    return ranked
+
+
+def _rank(block: Block) -> int:
+    return PRIORITIES.index(block.priority)
+
+
+def _fits(block: Block, wanted: Wanted, library: Library, *, has_words: bool) -> bool:
+    """Whether a block is on a wanted topic, or, where none is named, has the title’s words; or has no topic at all.
+
+    A position on a Bill is in its briefings alone, and in all of these.
+    """
+    source = library.sources.get(block.content.proposal.from_) if block.kind == "positions" else None
+    if source is not None and source.kind in ("bill", "amendment-list"):
+        return _is_before_the_house(source, wanted)
+    if source is not None and "bill" in wanted.particulars:
+        return False
+    on_topic = {*wanted.topics} & widened(library, block.topics) if wanted.topics else has_words
+    return not block.topics or bool(on_topic)
+
+
+def _is_before_the_house(source: Reference, wanted: Wanted) -> bool:
+    """Whether this list of amendments is debated, or this Bill where no list is."""
+    if "amendment_list" in wanted.particulars:
+        return str(source.id) == wanted.particulars["amendment_list"]
+    return "bill" in wanted.particulars and source.kind == "bill" and wanted.title.casefold() in source.title.casefold()
+
+
+# What there is room for.
+
+
+def _in_turn(ranked: Mapping[str, Sequence[Block]]) -> Iterator[Block]:
+    """All that is essential, and then the rest, the next always for the section that has the fewest words yet."""
+    waiting = {kind: list(blocks[:MOST]) for kind, blocks in ranked.items()}
+    words = dict.fromkeys(ranked, 0)
+    while any(waiting.values()):
+        kind = min(filter(waiting.get, waiting), key=lambda each: (_rank(waiting[each][0]), words[each]))
+        block = waiting[kind].pop(0)
+        words[kind] += _size(block)
+        yield block
+
+
+def _size(block: Block) -> int:
+    """About how many words a block has: those in its file."""
+    return len(block.written.source.text[block.written.start : block.written.end].split())
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A brief that is tried, in a folder of its own."""
+
+    wanted: Wanted
+    workspace: Workspace
+    library: Library
+    path: Path
+
+    def prepared(self, sections: Mapping[str, Sequence[str]]) -> Prepared | None:
+        """The brief with these blocks, if it can be built."""
+        text = skeleton(self.wanted, [Proposed(kind, names) for kind, names in sections.items()])
+        self.path.write_text(text, encoding="utf-8")
+        return prepare(self.workspace, self.path, self.library, Tailoring())[0]
+
+    def standing(self, ranked: Mapping[str, Sequence[Block]]) -> tuple[dict[str, list[Block]], list[LeftOut]]:
+        """The blocks that would print on the day, and those that would not."""
+        prepared = self.prepared({kind: [each.id for each in blocks] for kind, blocks in ranked.items()})
+        decisions = [each for each in prepared.selection.decisions if not each.point] if prepared else []
+        named = {each.block for each in decisions if each.rule == "named" and not each.in_place_of}
+        barred = [LeftOut(each.block, each.why) for each in decisions if each.rule in SPOKEN]
+        return {kind: [each for each in blocks if each.id in named] for kind, blocks in ranked.items()}, barred
+
+    def filled(self, standing: Mapping[str, Sequence[Block]]) -> Sections:
+        """As many blocks as a briefing of the usual length has room for, and one at the least."""
+        order = list(_in_turn(standing))
+        number = bisect_left(
+            range(2, len(order) + 1), True, key=lambda size: not self.has_room(_sorted(order[:size], standing))
+        )
+        return _sorted(order[: number + 1], standing)
+
+    def has_room(self, sections: Sections) -> bool:
+        """Whether a briefing with these blocks is no longer than it usually is."""
+        prepared = self.prepared(sections)
+        document = laid_out(prepared, Tailoring(), self.path)[0] if prepared else None
+        if prepared is None or document is None:
+            return False
+        return lengths(document, prepared.style)[-1].pages <= PROCEEDINGS[self.wanted.proceeding].pages
+
+    def doubted(self, sections: Sections) -> list[LeftOut]:
+        """The blocks of which `check` says something that it does not say of the library, and what it says."""
+        names = [name for each in sections.values() for name in each]
+        found = self.findings(sections)
+        said = {name: each.message for each in found if (name := _named_at(each, self.library, names))}
+        if found and not said:
+            said = self.tried(sections, found)
+        return [LeftOut(name, why) for name, why in said.items()]
+
+    def tried(self, sections: Sections, found: Diagnostics) -> dict[str, str]:
+        """The last of the blocks without which `check` says less, where it names none."""
+        for kind, name in reversed([(kind, name) for kind, names in sections.items() for name in names]):
+            left = self.findings(sections | {kind: [each for each in sections[kind] if each != name]})
+            if len(left) < len(found):
+                return {name: found[0].message}
+        return {}
+
+    def findings(self, sections: Sections) -> Diagnostics:
+        """What `check` says of the brief, and not of its blocks alone."""
+        prepared = self.prepared(sections)
+        document, faults = laid_out(prepared, Tailoring(), self.path) if prepared else (None, [])
+        if prepared is None or document is None:
+            return []
+        names = {name for each in sections.values() for name in each}
+        library = prepared.selection.library
+        library = replace(library, blocks={name: block for name, block in library.blocks.items() if name in names})
+        briefing = Briefing(self.path, prepared.selection, document, prepared.style)
+        before = {*check(Office(library, (), is_whole=False))}
+        found = [*faults, *check(Office(library, (briefing,), is_whole=False))]
+        return [each for each in found if each.severity != "advice" and each not in before]
+
+
+def _sorted(blocks: Sequence[Block], sections: Mapping[str, Sequence[Block]]) -> Sections:
+    """The ids of blocks under their sections, each in its order."""
+    chosen = {block.id for block in blocks}
+    return {kind: [str(each.id) for each in standing if each.id in chosen] for kind, standing in sections.items()}
+
+
+def _named_at(fault: Diagnostic, library: Library, names: Sequence[str]) -> str:
+    """The block that is named at the place of a fault, or whose words stand there."""
+    span = fault.span
+    for name in names:
+        written = library.blocks[name].written
+        if written.source.path == span.path and written.start <= span.start < written.end:
+            return name
+    named = span.text[span.column - 1 : span.column - 1 + span.width]
+    return named if named in names else ""

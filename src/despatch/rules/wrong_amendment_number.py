@@ -1,0 +1,191 @@
+"""An amendment’s number that its list does not have, or no longer has
+
+**What it does.** Looks amendments up in the `printings` of their list, as the newest printing on the last sitting day has them. It
+finds one that has no number there, one whose typed `number` is another, one from another list than the brief’s, and words
+such as “amendment 31” that still have a number from an older printing.
+
+**Why.** Numbers change from one Marshalled List to the next. A peer who is told to support amendment 31 may then find somebody
+else’s amendment under that number.
+
+## Example
+
+```yaml
+# seeds/bill.yaml
+key_messages:
+  - id: heard
+    text: |
+      Amendment 31 would give children a say, and we support it.
+positions:
+  - id: childs-say
+    heading: Children to have a say
+    proposal:
+      from: committee-list
+      amendment:
+        text: |
+          After Clause 7, insert the following new Clause—
+    view:
+      stance: support
+      text: |
+        We support this new clause.
+sources:
+  - id: committee-list
+    kind: amendment-list
+    title: Amendments to the Placements Bill
+    by: House of Lords
+    published: 2023-06
+    printings:
+      - {name: Marshalled List, date: 2023-06-09, numbers: {childs-say: 31}}
+      - {name: second Marshalled List, date: 2023-06-12, numbers: {childs-say: 34}}
+# briefs/lords.yaml
+title: Placements Bill [HL]
+house: lords
+proceeding: committee-stage
+date: 2023-06-13
+bill: HL Bill 98
+amendment_list: committee-list
+sections:
+  - key_messages: [heard]
+  - positions: [childs-say]
+```
+
+`despatch check` says:
+
+```text
+seeds/bill.yaml:5:17 warning [wrong-amendment-number] 31 was the number of `childs-say` on the Marshalled List of 9 June 2023; it is 34 now.
+   5 |       Amendment 31 would give children a say, and we support it.
+     |                 ^^
+  help: Write the number that it has now, or name the amendment by what it does.
+```
+
+## Instead
+
+```yaml
+# seeds/bill.yaml
+key_messages:
+  - id: heard
+    text: |
+      Amendment 34 would give children a say, and we support it.
+positions:
+  - id: childs-say
+    heading: Children to have a say
+    proposal:
+      from: committee-list
+      amendment:
+        text: |
+          After Clause 7, insert the following new Clause—
+    view:
+      stance: support
+      text: |
+        We support this new clause.
+sources:
+  - id: committee-list
+    kind: amendment-list
+    title: Amendments to the Placements Bill
+    by: House of Lords
+    published: 2023-06
+    printings:
+      - {name: Marshalled List, date: 2023-06-09, numbers: {childs-say: 31}}
+      - {name: second Marshalled List, date: 2023-06-12, numbers: {childs-say: 34}}
+# briefs/lords.yaml
+title: Placements Bill [HL]
+house: lords
+proceeding: committee-stage
+date: 2023-06-13
+bill: HL Bill 98
+amendment_list: committee-list
+sections:
+  - key_messages: [heard]
+  - positions: [childs-say]
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from despatch.content import Block, Printing
+from despatch.dates import in_full
+from despatch.kinds.positions import is_wordless, listed_number
+from despatch.office import Briefing, Finding, Office
+from despatch.proof import Row
+
+NUMBERS = re.compile(r"\b[Aa]mendments? (\d{1,4}[A-Z]{0,3}(?:(?:, | and | to )\d{1,4}[A-Z]{0,3}){0,20})\b")
+NUMBER = re.compile(r"\d+[A-Z]*")
+
+
+class _Old(NamedTuple):
+    """A number that an amendment once had: on which printing, and whose it was."""
+
+    number: str
+    position: str
+    printing: Printing
+
+
+def check(office: Office) -> Iterator[Finding]:
+    """A finding for each amendment whose number is missing or wrong, and for each old number in a briefing’s words."""
+    for briefing in office.briefings:
+        tabled = [each for each in briefing.blocks if each.kind == "positions" and each.content.proposal.amendment]
+        for block in tabled:
+            yield from _unlisted(block, briefing)
+        yield from _old_numbers(tabled, briefing)
+
+
+def _unlisted(block: Block, briefing: Briefing) -> Iterator[Finding]:
+    """What is wrong with the number of one amendment."""
+    proposal, list_wanted = block.content.proposal, briefing.selection.brief.amendment_list
+    source = briefing.selection.library.sources[proposal.from_]
+    if not source.printings:
+        return
+    printing, said = source.printing(briefing.day), proposal.amendment.number
+    number = listed_number(briefing.selection.library, source.id, block.id, briefing.day)
+    if list_wanted is not None and str(list_wanted) != source.id:
+        message = f"`{block.id}` is on the list `{source.id}`; `{briefing.name}` is about `{list_wanted}`."
+        yield Finding(block.id.span, message, "Name the position on the amendment as it stands now.")
+    elif number is None and said is None and not is_wordless(proposal.amendment):
+        where = (
+            f"the {printing.name} of {in_full(printing.date)}"
+            if printing
+            else f"any list before {in_full(briefing.day)}"
+        )
+        message = f"`{block.id}` has no number on {where}, so `{briefing.name}` prints none."
+        yield Finding(block.id.span, message, f"Add it to the `numbers` of a printing of `{source.id}`.")
+    elif None not in (number, said) and number != said and printing:
+        message = f"`{block.id}` is amendment {number} on the {printing.name} of {in_full(printing.date)}, not {said}."
+        yield Finding(said.span, message, "Delete this line: the list has the number.")
+
+
+def _old_numbers(tabled: list[Block], briefing: Briefing) -> Iterator[Finding]:
+    """Each place in a briefing that has an amendment’s number from an older printing."""
+    library, day = briefing.selection.library, briefing.day
+    now = {str(each.id): listed_number(library, each.content.proposal.from_, each.id, day) for each in tabled}
+    old = [each for block in tabled for each in _once(block, briefing) if each.number != now[block.id]]
+    for row in briefing.proof.rows if old else ():
+        for number in _named(row):
+            for each in old:
+                if each.number == number and (row.origin.block == each.position or number not in now.values()):
+                    yield _old_number(row, each, now[each.position], briefing)
+
+
+def _once(block: Block, briefing: Briefing) -> Iterator[_Old]:
+    source = briefing.selection.library.sources[block.content.proposal.from_]
+    for printing in source.printings:
+        if (number := printing.number(block.id)) is not None:
+            yield _Old(number, block.id, printing)
+
+
+def _named(row: Row) -> Iterator[str]:
+    """The numbers of amendments in a line of our own words."""
+    if row.part != "literal" and not row.origin.field.startswith("amendment."):
+        yield from (number for found in NUMBERS.finditer(row.text) for number in NUMBER.findall(found[1]))
+
+
+def _old_number(row: Row, old: _Old, number: str | None, briefing: Briefing) -> Finding:
+    is_now = f"it is {number} now" if number else "it has none now"
+    return Finding(
+        row.span(old.number),
+        f"{old.number} was the number of `{old.position}` on the {old.printing.name} of {in_full(old.printing.date)}; {is_now}.",
+        "Write the number that it has now, or name the amendment by what it does.",
+        of=briefing.proof,
+    )

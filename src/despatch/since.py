@@ -1,0 +1,209 @@
+"""What the changes since an earlier revision do to each briefing. Those that no change leads to are not laid out."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from despatch.content import Library
+from despatch.diagnostics import has_errors
+from despatch.history import HistoryError, files_at
+from despatch.impact import Difference, compared, laid_out_in
+from despatch.load import load_library, yaml_files
+from despatch.uses import Holders, Key, Thing, target
+from despatch.workspace import Workspace
+
+LISTS = {"block": "blocks", "fact": "facts", "source": "sources", "topic": "topics", "term": "terms"}
+
+
+@dataclass(frozen=True)
+class Since:
+    """What has changed since a revision, and what that does to the briefings."""
+
+    revision: str
+    files: list[str]
+    """The files that differ, by their paths."""
+    things: list[Key]
+    """The blocks, facts, sources, topics and terms that differ."""
+    thing: Thing | None = None
+    """The one thing whose change is looked at by itself."""
+    differences: dict[str, list[Difference]] = field(default_factory=dict)
+    """By the brief's name, those that print the same left out."""
+    new: list[str] = field(default_factory=list)
+    """The briefs that were not there."""
+    gone: list[str] = field(default_factory=list)
+    """The briefs that are there no more."""
+    unsound: list[str] = field(default_factory=list)
+    """The briefs that cannot be built, now or then."""
+
+
+def since(revision: str, workspace: Workspace, library: Library, thing: Thing | None = None) -> Since:
+    """What every change since a revision does, or the change of one thing with all else as it is now."""
+    now = _files(workspace)
+    then = {path: data for path, data in files_at(workspace.root, revision).items() if _is_read(path)}
+    then |= {path: data for path, data in now.items() if _is_linked(workspace, path)}
+    files = sorted(path for path in now.keys() | then.keys() if not _same(now.get(path), then.get(path)))
+    with tempfile.TemporaryDirectory() as folder:
+        copy = _written(then, Path(folder))
+        old = _library(copy, revision) if any(each.startswith("seeds/") for each in files) else library
+        things = sorted(_changed(library, old))
+        if thing is not None:
+            return _of_one(Since(revision, files, things, thing), (workspace, library), old)
+        found = Since(revision, files, things)
+        _compare_all(found, (workspace, library), (copy, old))
+    return found
+
+
+# Files.
+
+
+def _files(workspace: Workspace) -> dict[str, bytes]:
+    """What is in each file that Despatch reads, by its path from the workspace's folder."""
+    paths = [*yaml_files(workspace.seeds)[0], *workspace.briefs()[0]]
+    paths += [path for path in workspace.templates.rglob("*") if path.is_file()] if workspace.templates.is_dir() else []
+    return {path.relative_to(workspace.root).as_posix(): path.read_bytes() for path in paths}
+
+
+def _is_read(path: str) -> bool:
+    """Whether Despatch would read the file: neither hidden nor of another kind."""
+    hidden = any(part.startswith((".", "~")) for part in path.split("/"))
+    return path.startswith("templates/") or (path.endswith(".yaml") and not hidden)
+
+
+def _is_linked(workspace: Workspace, path: str) -> bool:
+    """Whether a link leads to the file, so that its history is kept elsewhere: it counts as unchanged."""
+    return (workspace.root / path).resolve() != workspace.root.resolve() / path
+
+
+def _same(first: bytes | None, second: bytes | None) -> bool:
+    """Whether two files say the same, whatever their line ends."""
+    if first is None or second is None:
+        return first is second
+    return first.replace(b"\r\n", b"\n") == second.replace(b"\r\n", b"\n")
+
+
+def _written(files: dict[str, bytes], folder: Path) -> Workspace:
+    """A workspace of these files."""
+    for name in ("seeds", "briefs", "templates"):
+        (folder / name).mkdir()
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return Workspace(folder)
+
+
+def _library(copy: Workspace, revision: str) -> Library:
+    library, faults = load_library(copy.seeds)
+    if has_errors(faults):
+        first = min((each for each in faults if each.severity == "error"), key=lambda each: each.order)
+        place = f"{first.span.path.relative_to(copy.root).as_posix()}:{first.span.line}"
+        raise HistoryError(
+            f"At {revision} the library had errors, so its briefings cannot be laid out: {place}: {first.message}"
+        )
+    return library
+
+
+# What has changed, and what that leads to.
+
+
+def _changed(library: Library, old: Library) -> Iterator[Key]:
+    """The entries of two libraries that differ, or that one of them lacks."""
+    for kind, name in LISTS.items():
+        now, then = getattr(library, name), getattr(old, name)
+        yield from ((kind, str(id)) for id in now.keys() | then.keys() if _said(now.get(id)) != _said(then.get(id)))
+
+
+def _said(entry: Any) -> Any:
+    """What an officer wrote in an entry."""
+    if entry is None:
+        return None
+    return getattr(entry, "written", None) or [str(getattr(entry, each.name)) for each in fields(entry)]
+
+
+def _leading_to(changed: set[Key], library: Library) -> set[str]:
+    """The names through which a brief may come to what has changed."""
+    holders = Holders(library)
+    named = [(target(each, library), each.text) for each in library.mentions]
+    keys, new = set(changed), set(changed)
+    while new:
+        holding = {holders.of(text) for key, text in named if key in new} - {""}
+        under = {("topic", str(each.id)) for each in library.topics.values() if ("topic", each.under or "") in new}
+        new = ({(kind, name) for name in holding for kind in ("block", "fact")} | under) - keys
+        keys |= new
+    return {name for _, name in keys}
+
+
+def _is_touched(text: str, names: set[str], short: list[str]) -> bool:
+    """Whether a brief of this text may print what has one of these names; `auto` takes blocks without naming them."""
+    words = set(re.findall(r"[\w-]+", text))
+    return not words.isdisjoint(names) or "auto" in words or "\\" in text or any(each in text for each in short)
+
+
+# Briefings.
+
+
+def _compare_all(found: Since, now: tuple[Workspace, Library], then: tuple[Workspace, Library]) -> None:
+    """Add what every brief prints differently."""
+    after, before = ({_inside(space, path): path for path in space.briefs()[0]} for space, _ in (now, then))
+    found.new.extend(path.stem for name, path in after.items() if name not in before)
+    found.gone.extend(path.stem for name, path in before.items() if name not in after)
+    names = _leading_to(set(found.things), now[1]) | _leading_to(set(found.things), then[1])
+    odd = [each for each in names if not re.fullmatch(r"[\w-]+", each)]
+    styled = any(each.startswith("templates/") for each in found.files)
+    for name in sorted(after.keys() & before.keys()):
+        text = after[name].read_text(encoding="utf-8", errors="replace")
+        if styled or name in found.files or (names and _is_touched(text, names, odd)):
+            _compare(found, after[name], (*then, before[name]), (*now, after[name]))
+
+
+def _inside(workspace: Workspace, path: Path) -> str:
+    return path.relative_to(workspace.root).as_posix()
+
+
+def _compare(
+    found: Since, path: Path, then: tuple[Workspace, Library, Path], now: tuple[Workspace, Library, Path]
+) -> None:
+    before, after = (laid_out_in(space, file, library)[0] for space, library, file in (then, now))
+    if before is None or after is None:
+        found.unsound.append(path.stem)
+    elif differences := list(compared(before, after)):
+        found.differences[path.stem] = differences
+
+
+def _of_one(found: Since, now: tuple[Workspace, Library], old: Library) -> Since:
+    """What the change of one thing does, with everything else as it is now."""
+    workspace, library = now
+    thing = found.thing
+    if thing is None:
+        return found
+    kind = "block" if thing.kind == "point" else thing.kind
+    found = replace(found, things=[each for each in found.things if each == (kind, thing.name)])
+    if thing.name not in getattr(old, LISTS[kind]):
+        raise HistoryError(
+            f"`{thing.name}` is new since {found.revision}: `despatch uses {thing.name}` shows where it is."
+        )
+    if found.things:
+        before = _with(library, old, (kind, thing.name))
+        names = _leading_to({(kind, thing.name)}, library)
+        odd = [each for each in names if not re.fullmatch(r"[\w-]+", each)]
+        for path in workspace.briefs()[0]:
+            if _is_touched(path.read_text(encoding="utf-8", errors="replace"), names, odd):
+                _compare(found, path, (workspace, before, path), (workspace, library, path))
+    return found
+
+
+def _with(library: Library, old: Library, key: Key) -> Library:
+    """The library with one entry as it was, where all that this named is still there."""
+    kind, name = key
+    holders = Holders(old)
+    for each in old.mentions:
+        wanted, word = target(each, old)
+        if holders.of(each.text) == name and wanted in LISTS and word not in getattr(library, LISTS[wanted]):
+            raise HistoryError(f"`{name}` named `{word}`, which is gone since, so it cannot be compared by itself.")
+    entries = {**getattr(library, LISTS[kind]), name: getattr(old, LISTS[kind])[name]}
+    changes: dict[str, Any] = {LISTS[kind]: entries}
+    return replace(library, **changes)

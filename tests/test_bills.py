@@ -1,0 +1,248 @@
+"""Bills and amendments: titles, numbers that change from list to list, stances, votes, and the worked example."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from despatch.checking import everything
+from despatch.load import load_brief, load_library
+from despatch.workspace import Workspace
+from tests.helpers import ROOT, run, workspace
+
+EXAMPLE = ("commons-2023-03-14", "lords-2023-06-13", "lords-2023-07-04", "commons-2023-07-17")
+
+BILL = """
+positions:
+  - id: childs-say
+    heading: Children to have a say
+    proposal:
+      from: committee-list
+      amendment:
+        operation: new clause
+        place: After Clause 7
+        movers: [Baroness Ashcombe]
+        sponsors: [Lord Penhallow, Lord Marlingford]
+        text: |
+          After Clause 7, insert the following new Clause—
+          “Views of the child *as given*”
+        explanatory: |
+          This new Clause would have a child heard.
+    view:
+      stance: support
+      vote: content
+      text: |
+        We support this new clause.
+  - id: stand-part
+    heading: Whether Clause 3 should stay
+    proposal:
+      from: committee-list
+      amendment: {operation: stand part, place: Clause 3}
+    view:
+      stance: oppose
+      text: |
+        We oppose leaving out the clause.
+  - id: clause-5
+    heading: Oversight
+    proposal: {from: placements-bill, clause: Clause 5, text: Ofsted would look at accounts.}
+    view: {stance: concern, text: We are not convinced.}
+  - id: chapter-5
+    heading: Homes
+    proposal: {from: the-review, part: Chapter 5, text: The Review wants more homes.}
+    view: {stance: support, text: We support this.}
+sources:
+  - {id: placements-bill, kind: bill, title: Placements Bill, short: the Bill, by: A department, published: 2023-03-01}
+  - {id: the-review, kind: review, title: A review of care, short: the Review, by: A reviewer, published: 2022-05-23}
+  - id: report-list
+    kind: amendment-list
+    title: Amendments on Report
+    by: House of Lords
+    published: 2023-07-01
+  - id: committee-list
+    kind: amendment-list
+    title: Amendments in Committee
+    by: House of Lords
+    published: 2023-06
+    printings:
+      - {name: Marshalled List, date: 2023-06-09, numbers: {childs-say: 31}}
+"""
+SECOND_LIST = "      - {name: second Marshalled List, date: 2023-06-12, numbers: {childs-say: 34}}\n"
+BRIEF = """
+title: Placements Bill [HL]
+house: lords
+proceeding: committee-stage
+dates: [2023-06-13, 2023-06-15]
+day_numbers: [1, 2]
+bill: HL Bill 98
+amendment_list: committee-list
+style: lga
+sections:
+  - heading: Amendments to Clause 5
+    positions: [childs-say, stand-part, clause-5, chapter-5]
+"""
+
+
+def page(folder: Path, seeds: str = BILL, brief: str = BRIEF) -> str:
+    """The Markdown of the small workspace's briefing."""
+    made = workspace(folder, seeds, brief)
+    result = run("build", "lords", "--to", "md", "--out", "out", cwd=made.root)
+    assert result.returncode == 0, result.stderr
+    return (folder / "out" / "lords.md").read_text(encoding="utf-8")
+
+
+def findings(folder: Path, seeds: str = BILL, brief: str = BRIEF) -> dict[str, list[str]]:
+    """What `check` says of the small workspace, by rule."""
+    found: dict[str, list[str]] = {}
+    for each in everything(workspace(folder, seeds, brief), []):
+        found.setdefault(each.rule, []).append(each.message)
+    return found
+
+
+def test_the_title_in_one_line_says_what_which_stage_where_and_when(tmp_path: Path) -> None:
+    line = "Placements Bill [HL]: Committee stage, days 1 and 2, House of Lords, Tuesday 13 June 2023 and Thursday 15 June 2023"
+    made = page(tmp_path)
+    assert f'title: "{line}"' in made
+    assert "# Placements Bill \\[HL\\]\n\nCommittee stage, days 1 and 2, House of Lords\n\nTuesday 13 June 2023" in made
+
+
+@pytest.mark.parametrize(("numbers", "printed"), [("[3]", "day 3"), ("[1, 2, 3]", "days 1, 2 and 3")])
+def test_days_of_a_stage_are_numbered(tmp_path: Path, numbers: str, printed: str) -> None:
+    assert f"Committee stage, {printed}, House of Lords" in page(tmp_path, brief=BRIEF.replace("[1, 2]", numbers))
+
+
+def test_the_brief_may_write_its_own_title_line(tmp_path: Path) -> None:
+    own = "Placements Bill: what the Lords can still mend, June 2023"
+    made = page(tmp_path, brief=BRIEF + f'title_line: "{own}"\n')
+    assert f'title: "{own}"' in made
+    assert f"# {own}\n" in made
+    assert "days 1 and 2, House of Lords\n" not in made.split("\n---\n", 1)[1]
+
+
+def test_each_house_calls_it_by_its_own_name(tmp_path: Path) -> None:
+    instrument = BRIEF.replace("committee-stage", "statutory-instrument").replace("day_numbers: [1, 2]\n", "")
+    assert "\n\nDebate on a statutory instrument, House of Lords\n" in page(tmp_path / "lords", brief=instrument)
+    commons = instrument.replace("house: lords", "house: commons")
+    assert "\n\nDelegated Legislation Committee, House of Commons\n" in page(tmp_path / "commons", brief=commons)
+
+
+def test_an_amendment_is_set_out_as_on_the_list(tmp_path: Path) -> None:
+    made = page(tmp_path)
+    parts = ["**Amendment 31**", "Tabled by Baroness Ashcombe", "Supported by Lord Penhallow, Lord Marlingford",
+             "_After Clause 7_", "> After Clause 7, insert the following new Clause—", "\\*as given\\*",
+             "_Member’s explanatory statement_", "> This new Clause would have a child heard."]  # fmt: skip
+    places = [made.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "Amendments are numbered as in the Marshalled List, 9 June 2023" in made
+
+
+def test_a_new_list_renumbers_every_later_briefing_and_no_earlier_one(tmp_path: Path) -> None:
+    renumbered = page(tmp_path / "later", BILL + SECOND_LIST)
+    assert "**Amendment 34**" in renumbered
+    assert "second Marshalled List, 12 June 2023" in renumbered
+    earlier = BRIEF.replace("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-10")
+    assert "**Amendment 31**" in page(tmp_path / "earlier", BILL + SECOND_LIST, earlier)
+
+
+def test_what_a_position_says_of_its_number_stands(tmp_path: Path) -> None:
+    typed = BILL.replace("operation: new clause\n", "operation: new clause\n        number: New Clause 3\n")
+    assert "**New Clause 3**" in page(tmp_path, typed)
+
+
+def test_an_amendment_without_a_number_says_so(tmp_path: Path) -> None:
+    unnumbered = BILL.replace("{childs-say: 31}", "{stand-part: 8}")
+    assert "**Amendment not yet numbered**" in page(tmp_path / "page", unnumbered)
+    [message] = findings(tmp_path / "check", unnumbered)["wrong-amendment-number"]
+    assert message == "`childs-say` has no number on the Marshalled List of 9 June 2023, so `lords` prints none."
+
+
+def test_opposing_a_clause_needs_neither_number_nor_text(tmp_path: Path) -> None:
+    made = page(tmp_path)
+    assert "_Clause 3: oppose the Question that it stand part of the Bill_" in made
+    assert "LGA view: opposes leaving out this clause" in made
+    assert "stand-part" not in str(findings(tmp_path / "check"))
+
+
+def test_stances_are_in_the_styles_words_on_a_bill_alone(tmp_path: Path) -> None:
+    made = page(tmp_path)
+    assert re.findall(r"\*\*(LGA view[^*]*)\*\*", made) == [
+        "LGA view: supports this new clause",
+        "LGA view: opposes leaving out this clause",
+        "LGA view: is not convinced by this clause",
+        "LGA view",  # of the Review
+    ]
+
+
+def test_the_vote_is_asked_for_after_our_view(tmp_path: Path) -> None:
+    made = page(tmp_path)
+    assert "We support this new clause.\n\n**We ask peers to vote content.**\n" in made
+
+
+def test_amendments_of_a_group_stand_under_its_heading(tmp_path: Path) -> None:
+    assert "## Amendments to Clause 5\n\n### Children to have a say\n" in page(tmp_path)
+
+
+def test_an_amendment_without_its_words_is_a_fault(tmp_path: Path) -> None:
+    wordless = re.sub(r"        text: \|\n(          .*\n)+", "", BILL, count=1)
+    assert findings(tmp_path, wordless)["fields-do-not-fit"] == [
+        "The amendment’s own words are missing: write them under `text: |`."
+    ]
+
+
+def test_a_number_for_a_position_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    assert "unknown-block" in findings(tmp_path, BILL.replace("{childs-say: 31}", "{child-say: 31}"))
+
+
+def test_a_typed_number_that_the_list_does_not_have_is_found(tmp_path: Path) -> None:
+    typed = BILL.replace("operation: new clause\n", "operation: new clause\n        number: 30\n")
+    [message] = findings(tmp_path, typed)["wrong-amendment-number"]
+    assert message == "`childs-say` is amendment 31 on the Marshalled List of 9 June 2023, not 30."
+
+
+def test_an_amendment_from_another_list_than_the_briefs_is_found(tmp_path: Path) -> None:
+    report = BRIEF.replace("committee-stage", "report-stage").replace("committee-list", "report-list")
+    messages = findings(tmp_path, brief=report)["wrong-amendment-number"]
+    assert "`childs-say` is on the list `committee-list`; `lords` is about `report-list`." in messages
+
+
+def test_a_list_that_is_not_out_yet_gives_no_number(tmp_path: Path) -> None:
+    early = BRIEF.replace("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-01")
+    [message] = findings(tmp_path, brief=early)["wrong-amendment-number"]
+    assert message == "`childs-say` has no number on any list before 1 June 2023, so `lords` prints none."
+
+
+@pytest.mark.parametrize("old", ["Amendment 31", "amendments 31 and 40", "amendments 8, 12 and 31"])
+def test_an_old_number_in_prose_is_found(tmp_path: Path, old: str) -> None:
+    said = BILL.replace("We support this new clause.", f"We support {old}.") + SECOND_LIST
+    [message] = findings(tmp_path, said)["wrong-amendment-number"]
+    assert message == "31 was the number of `childs-say` on the Marshalled List of 9 June 2023; it is 34 now."
+
+
+@pytest.mark.parametrize("right", ["amendment 34", "amendment 310", "amendment 31A", "clause 31"])
+def test_other_numbers_in_prose_are_not_taken_for_old_ones(tmp_path: Path, right: str) -> None:
+    said = BILL.replace("We support this new clause.", f"We support {right}.") + SECOND_LIST
+    assert "wrong-amendment-number" not in findings(tmp_path, said)
+
+
+def test_what_a_proceeding_asks_for_is_asked_for(tmp_path: Path) -> None:
+    bare = BRIEF.replace("bill: HL Bill 98\n", "").replace("amendment_list: committee-list\n", "")
+    assert findings(tmp_path, brief=bare)["missing-particulars"] == [
+        "A briefing for “Committee stage” names the Bill and its print; `lords` does not.",
+        "A briefing for “Committee stage” names the list that the amendments are on; `lords` does not.",
+    ]
+
+
+def test_the_worked_example_carries_its_messages_from_stage_to_stage() -> None:
+    library, faults = load_library(Workspace(ROOT).seeds)
+    assert not faults
+    messages = []
+    for name in EXAMPLE:
+        brief, _, found = load_brief(ROOT / "briefs" / f"{name}-childrens-placements-bill.yaml", library)
+        assert brief is not None, found
+        messages.append({str(use.use) for section in brief.sections for use in section.uses})
+    second_reading, *later = messages
+    assert "placements-welcome" in second_reading
+    assert all("placements-welcomed" in each for each in later)
+    assert library.blocks["placements-welcome"].superseded_by == "placements-welcomed"
+    assert second_reading & later[0] & later[1] == {"placements-directions", "placements-cost"}
