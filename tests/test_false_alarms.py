@@ -479,7 +479,9 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
     ),
     "misaddressed-reader": (
         "Children have peers too, and MPs may be spoken of.",
-        structured(listed("passages", "id: one, text: We ask how their peers may fare. MPs debated it in May."), IN_ORDER),
+        structured(
+            listed("passages", "id: one, text: We ask how their peers may fare. MPs debated it in May."), IN_ORDER
+        ),
         structured(listed("passages", "id: one, text: We ask MPs how they fare. Peers debated it in May."), IN_ORDER),
     ),
     "superseded-block": (

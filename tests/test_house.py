@@ -40,21 +40,22 @@ abbreviations
 kinds sections
 load select
 withheld workspace readers
-inside
+inside budget
 assemble
 office
 structure
 wording
 rules
 silence
-pdf
-writers uses find listing new schema report output watching
+pdf history
+writers find coverage variants listing new schema report output watching
 lengths remarks looks stripping
 contents
 build revise
 checking impact fixing leaks styling grafting
-furnishing
-adopting
+furnishing uses printing
+adopting since
+usage
 cli
 __main__
 """.strip().splitlines()

@@ -29,6 +29,8 @@ WRITERS = {"docx": "word", "md": "markdown", "html": "html", "txt": "text", "pdf
 """Each format's suffix, and the module of `writers` that prints it."""
 TEMPLATES = {"docx": "reference.docx", "md": "page.md.j2", "html": "page.html.j2"}
 """The file of a style that dresses each format."""
+MANIFEST = "manifest.json"
+"""How the name ends of the file that says what a briefing was built from."""
 REPLACED = ("length", "audience", "max_words", "pages")
 """The fields of a brief in whose place the command line may say something else."""
 FEWEST = 280
@@ -232,10 +234,10 @@ def _unnumbered(style: Style) -> Diagnostic:
     return Diagnostic("unnumbered-contents", span, message, advice, "advice")
 
 
-def manifest_file(document: Document, tailoring: Tailoring) -> dict[str, bytes]:
+def manifest_file(document: Document, tailoring: Tailoring) -> bytes:
     """The manifest as a file beside the briefing, which names the flags; in the briefing itself they are a hash."""
     manifest = json.loads(document.properties.manifest) | {"flags": tailoring.flags}
-    return {"manifest.json": (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()}
+    return (json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def _writer(name: str) -> Any:

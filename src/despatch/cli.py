@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from despatch.build import Prepared, Tailoring
     from despatch.content import Library, Reference
     from despatch.diagnostics import Diagnostic, Diagnostics
-    from despatch.document import Document
     from despatch.find import Hit
     from despatch.impact import Difference, Impact
     from despatch.proposing import Proposal
@@ -99,41 +98,33 @@ def build(
     despatch build lords-2022-12-08-childrens-social-care --topic workforce --to docx
     despatch build lords-2022-12-08-childrens-social-care --topic homes --without asylum --length short
     """
-    from despatch.build import laid_out, manifest_file
+    from despatch.printing import made
 
     workspace, library = _open()
     tailoring = _tailoring(topic, without, length, audience, style, draft, review, (max_words, pages, exact))
-    formats = _formats(_reviewed(to) if review else to)
+    formats = _formats(_reviewed(to) if review else to, manifest=manifest)
     files: dict[Path, bytes] = {}
     notes: Diagnostics = []
-    cut: list[str] = []
     for path, prepared in _prepared(workspace, library, briefs, tailoring, notes):
-        cut += _cut(prepared)
-        document, faults = laid_out(prepared, tailoring, path)
-        faults += _doubts(path, prepared, document, faults) if strict and document else []
-        made, more = _made(path, prepared, document, faults, tailoring, formats) if document else ({}, [])
-        notes += faults + more
-        made |= manifest_file(document, tailoring) if manifest and document else {}
-        for suffix, data in made.items():
-            target = _target(
-                workspace, out, path.stem, tailoring.flags, suffix, len(briefs) * (len(formats) + manifest)
-            )
+        _say_what_is_cut(prepared)
+        found, faults = made(path, prepared, tailoring, formats, strict=strict)
+        notes += faults
+        for suffix, data in found.items():
+            target = _target(workspace, out, path.stem, tailoring.flags, suffix, len(briefs) * len(formats))
             _add(files, target, data)
-    _stop_on_errors(notes, workspace)
-    _stop_if_strict(notes, strict)
-    for line in cut:
-        typer.echo(line, err=True)
+    _stop_on_errors(notes, workspace, strict=strict)
     _write(files)
 
 
-def _cut(prepared: "Prepared") -> list[str]:
-    """What was left out of a briefing for want of room, a line each."""
+def _say_what_is_cut(prepared: "Prepared") -> None:
+    """Say what was left out of a briefing for want of room, a line each."""
     if prepared.brief.max_words is None and prepared.brief.pages is None:
-        return []
+        return
     from despatch.budget import left_out
 
-    found = [(".".join(filter(None, (each.block, each.point))), each.why) for each in left_out(prepared.selection)]
-    return [f"{prepared.brief.name} leaves out {name}: {why}." for name, why in found]
+    for each in left_out(prepared.selection):
+        name = ".".join(filter(None, (each.block, each.point)))
+        typer.echo(f"{prepared.brief.name} leaves out {name}: {each.why}.", err=True)
 
 
 def _add(files: dict[Path, bytes], target: Path, data: bytes) -> None:
@@ -141,66 +132,6 @@ def _add(files: dict[Path, bytes], target: Path, data: bytes) -> None:
     if target in files:
         _misuse(f"Two of these briefs would both be written to {_shown(target)}.")
     files[target] = data
-
-
-def _made(
-    path: Path,
-    prepared: "Prepared",
-    document: "Document",
-    said: "Diagnostics",
-    tailoring: "Tailoring",
-    formats: Sequence[str],
-) -> "tuple[dict[str, bytes], Diagnostics]":
-    """The bytes of each format, and what is amiss with them; `said` is what was said of the briefing before."""
-    from despatch.build import printed
-
-    if tailoring.review:
-        return _for_review(path, prepared, document, said, tailoring)
-    made, faults = printed(document, prepared.style, formats)
-    return made, faults + _leaks(prepared, made)
-
-
-def _leaks(prepared: "Prepared", made: dict[str, bytes]) -> "Diagnostics":
-    """What the files would hold that this selection leaves out. Only a file that looks as though it did is looked into."""
-    from despatch.withheld import suspected
-
-    if not (doubtful := suspected(prepared.selection, made)):
-        return []
-    from despatch.leaks import leaked
-
-    faults: Diagnostics = []
-    for suffix, wanted in doubtful.items():
-        name = f"{prepared.brief.name}.{suffix}"
-        faults += leaked(prepared.selection, prepared.style, name, made[suffix], wanted)
-    return faults
-
-
-def _for_review(
-    path: Path, prepared: "Prepared", document: "Document", said: "Diagnostics", tailoring: "Tailoring"
-) -> "tuple[dict[str, bytes], Diagnostics]":
-    """The Word file for colleagues, which holds notes and owners on purpose."""
-    from despatch.build import printed
-    from despatch.office import Briefing
-    from despatch.remarks import review_copy
-
-    briefing = Briefing(path, prepared.selection, document, prepared.style)
-    copy, remarks = review_copy(briefing, said, drafts=tailoring.draft)
-    return printed(copy, prepared.style, ["docx"], remarks)
-
-
-def _doubts(path: Path, prepared: "Prepared", document: "Document", said: "Diagnostics") -> "Diagnostics":
-    """What `check` has to say of the figures that a briefing prints, besides what is said already."""
-    from despatch.checking import doubts
-    from despatch.office import Briefing
-
-    return [each for each in doubts(Briefing(path, prepared.selection, document, prepared.style)) if each not in said]
-
-
-def _stop_if_strict(notes: "Diagnostics", strict: bool) -> None:
-    """Stop where --strict refuses what has been printed: a briefing about which there is a doubt."""
-    if strict and any(each.severity != "advice" for each in notes):
-        typer.echo("Nothing was written: --strict refuses a briefing with a warning.", err=True)
-        raise typer.Exit(1)
 
 
 def _write(files: dict[Path, bytes]) -> None:
@@ -229,8 +160,8 @@ def _reviewed(to: str) -> str:
     return "docx"
 
 
-def _formats(to: str) -> list[str]:
-    from despatch.build import WRITERS
+def _formats(to: str, *, manifest: bool) -> list[str]:
+    from despatch.build import MANIFEST, WRITERS
     from despatch.diagnostics import did_you_mean
 
     known = f"The formats are {', '.join(WRITERS)}."
@@ -240,7 +171,7 @@ def _formats(to: str) -> list[str]:
             _misuse(f"There is no format `{each}`. {did_you_mean(each, WRITERS) or known}")
     if "pdf" in formats:
         _stop_without_office()
-    return formats or _misuse(f"--to names no format. {known}")
+    return [*(formats or _misuse(f"--to names no format. {known}")), *([MANIFEST] if manifest else [])]
 
 
 def _stop_without_office() -> None:
@@ -370,7 +301,9 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
 
 @app.command()
 def find(
-    words: Annotated[list[str], typer.Argument(help="Words to look for; several between quotation marks, as they stand.")],
+    words: Annotated[
+        list[str], typer.Argument(help="Words to look for; several between quotation marks, as they stand.")
+    ],
     kind: Annotated[str, typer.Option(help="Only these: positions, facts, sources, terms, …")] = "",
     topic: Topics = None,
 ) -> None:
@@ -411,7 +344,9 @@ def _kind(named: str) -> str:
     known = [*all_kinds(), "facts", "sources", "terms"]
     kind = named.replace("-", "_").lower()
     if kind and kind not in known:
-        _misuse(f"There is no kind called `{named}`. {did_you_mean(kind, known) or 'There are ' + ', '.join(known) + '.'}")
+        _misuse(
+            f"There is no kind called `{named}`. {did_you_mean(kind, known) or 'There are ' + ', '.join(known) + '.'}"
+        )
     return kind
 
 
@@ -425,7 +360,9 @@ def _show_hit(hit: "Hit", query: str) -> None:
     place = _style(f"{_shown(hit.span.path)}:{hit.span.line}", "dim")
     typer.echo("  ".join(filter(None, (_style(hit.id, "bold"), hit.kind, hit.remark, place))))
     for line in wrap(hit.excerpt, 96, break_long_words=False, break_on_hyphens=False):
-        typer.echo("    " + "".join(_style(words, "yellow") if is_asked else words for words, is_asked in marked(line, query)))
+        typer.echo(
+            "    " + "".join(_style(words, "yellow") if is_asked else words for words, is_asked in marked(line, query))
+        )
     if hit.last:
         typer.echo(f"    Last used on {in_full(hit.last.day)}, in {hit.last.brief}")
     if hit.paste:
@@ -446,7 +383,9 @@ def uses(
     id: Annotated[
         str | None, typer.Argument(help="A block, point, fact, source, topic or term; a point also as block.point.")
     ] = None,
-    impact: Annotated[bool, typer.Option("--impact", help="What changes since a revision do to each briefing.")] = False,
+    impact: Annotated[
+        bool, typer.Option("--impact", help="What changes since a revision do to each briefing.")
+    ] = False,
     since: Annotated[str, typer.Option(help="For --impact: a revision that git knows.")] = "HEAD",
     format: Annotated[str, typer.Option(help="text or json.")] = "text",
 ) -> None:
@@ -473,9 +412,7 @@ def uses(
     typer.echo(as_json(found, workspace.root) if format == "json" else as_text(found, _shown, _style))
 
 
-def _show_impact(
-    workspace: "Workspace", library: "Library", things: "list[Thing]", revision: str, format: str
-) -> None:
+def _show_impact(workspace: "Workspace", library: "Library", things: "list[Thing]", revision: str, format: str) -> None:
     """What has changed since a revision, and what each briefing prints differently."""
     from despatch.history import HistoryError
     from despatch.since import since
@@ -698,7 +635,9 @@ def coverage(
     wanted = [each for each in covered if not (unanswered and each.is_answered)]
     if formats:
         made = {"csv": lambda: as_csv(wanted), "html": lambda: as_html(document, wanted, said)}
-        _write({_target(workspace, out, f"coverage-{source}", "", each, len(formats)): made[each]() for each in formats})
+        _write(
+            {_target(workspace, out, f"coverage-{source}", "", each, len(formats)): made[each]() for each in formats}
+        )
     else:
         _table([HEADS, *rows(wanted)])
     typer.echo(said, err=True)
@@ -880,7 +819,9 @@ def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
     today = date.today()  # noqa: DTZ011 - the day on the officer's own calendar
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     try:
-        answers, faults = known(said, library, today, partial(ask, library=library, today=today) if is_terminal else None)
+        answers, faults = known(
+            said, library, today, partial(ask, library=library, today=today) if is_terminal else None
+        )
     except (EOFError, KeyboardInterrupt):
         _misuse("Nothing was written.")
     return answers if not faults else _misuse("\n  ".join(faults))
@@ -1174,10 +1115,10 @@ def _prepared(
                 yield path, prepared
 
 
-def _stop_on_errors(diagnostics: "Diagnostics", workspace: "Workspace") -> None:
+def _stop_on_errors(diagnostics: "Diagnostics", workspace: "Workspace", *, strict: bool = False) -> None:
     """Print what there is to say, and stop if any of it is an error: nothing has been written then.
 
-    A fault in what was typed on the command line, such as a misspelt topic, is misuse.
+    A fault in what was typed on the command line, such as a misspelt topic, is misuse; `strict` takes a warning for an error.
     """
     from despatch.diagnostics import has_errors
 
@@ -1185,6 +1126,8 @@ def _stop_on_errors(diagnostics: "Diagnostics", workspace: "Workspace") -> None:
     if has_errors(diagnostics):
         typed = any(each.rule == "unknown-brief" or str(each.span.path).startswith("--") for each in diagnostics)
         raise typer.Exit(2 if typed else 1)
+    if strict and any(each.severity == "warning" for each in diagnostics):
+        _refuse("nothing was written: --strict refuses a briefing with a warning.")
 
 
 def _print(diagnostics: "Diagnostics", workspace: "Workspace", *, err: bool) -> None:

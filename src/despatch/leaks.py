@@ -459,10 +459,20 @@ def _tailored(flags: str, workspace: Workspace, library: Library) -> Tailoring |
     rest = [each for each in left if not each.startswith("without-")]
     length = next((each for each in rest if each in KEPT), None)
     style = next((each for each in rest if each in names(workspace.templates)), None)
-    others = [each for each in rest if each not in (length, style, "draft")]
+    room = {
+        what: int(each.split("-")[0])
+        for what in ("words", "pages")
+        for each in rest
+        if re.fullmatch(rf"\d{{1,6}}-{what}", each)
+    }
+    marks = (*(f"{number}-{what}" for what, number in room.items()), "draft", "exact")
+    others = [each for each in rest if each not in (length, style, *marks)]
     known = (each for block in library.blocks.values() for each in block.only.audience)
     audience = (
         next((str(each) for each in known if Tailoring(audience=each).flags in others), "".join(others[:1])) or None
     )
-    made = Tailoring(tuple(topics), tuple(without), length, audience, style, "draft" in rest)
+    made = Tailoring(
+        tuple(topics), tuple(without), length, audience, style, "draft" in rest,
+        max_words=room.get("words"), pages=room.get("pages"), exact="exact" in rest,
+    )  # fmt: skip
     return made if made.flags == flags else None
