@@ -53,8 +53,8 @@ lengths remarks looks stripping
 contents
 build revise
 checking impact fixing leaks styling grafting
-furnishing uses printing
-adopting since
+furnishing uses printing proposing
+adopting since asking start
 usage
 cli
 __main__

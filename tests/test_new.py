@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import select
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from despatch.build import Tailoring, laid_out, prepare
+from despatch.checking import everything
 from despatch.content import Library
+from despatch.dates import day_said
+from despatch.lengths import lengths
 from despatch.load import load_brief, load_library
 from despatch.new import SCHEMA_LINE, Wanted, skeleton
 from despatch.parliament import PROCEEDINGS
+from despatch.proposing import habits, proposal
 from despatch.workspace import Workspace
 from tests.helpers import ROOT, run, workspace
 
 DAY = dt.date(2022, 12, 8)
+PARTICULARS = {
+    "bill": "Placements Bill [HL], HL Bill 12",
+    "amendment_list": "Committee, second Marshalled List",
+    "motion": "That this House has considered homes for children",
+    "department": "Department for Education",
+}
 SEEDS = """
 key_messages:
   - {id: a-detail, topics: [homes], priority: detail, text: A.}
@@ -48,17 +62,23 @@ def library() -> Library:
 @pytest.mark.parametrize(
     ("name", "house"), [(name, house) for name, each in PROCEEDINGS.items() for house in each.houses]
 )
-def test_a_new_brief_has_no_faults_and_builds(tmp_path: Path, library: Library, name: str, house: str) -> None:
-    wanted = Wanted(house, name, DAY, "Children’s social care: “what next?”", ("homes",), "lga")
+def test_a_new_brief_builds_passes_check_and_is_of_the_usual_length(
+    tmp_path: Path, library: Library, name: str, house: str
+) -> None:
+    particulars = {field: PARTICULARS[field] for field in PROCEEDINGS[name].asks}
+    wanted = Wanted(house, name, (DAY,), "Homes: “what next?”", ("homes",), particulars=particulars)
+    wanted = habits(wanted, Workspace(ROOT), library)
     path = tmp_path / f"{wanted.name}.yaml"
-    path.write_text(skeleton(wanted, library), encoding="utf-8")
-    prepared, faults = prepare(Workspace(ROOT), path, library, Tailoring())
-    assert not faults
+    path.write_text(skeleton(wanted, proposal(wanted, Workspace(ROOT), library).sections), encoding="utf-8")
+    assert [each for each in everything(Workspace(ROOT), [str(path)]) if each.severity != "advice"] == []
+    prepared, _ = prepare(Workspace(ROOT), path, library, Tailoring())
     assert prepared is not None
     document, faults = laid_out(prepared, Tailoring(), path)
     assert document is not None
     assert not faults
-    assert document.properties.title == wanted.title
+    assert lengths(document, prepared.style)[-1].pages <= PROCEEDINGS[name].pages
+    assert wanted.title in document.properties.title
+    assert all(each.included for each in prepared.selection.decisions if not each.point)
 
 
 @pytest.fixture
@@ -75,19 +95,22 @@ def _new(small: Workspace, *arguments: str, title: str = "Homes") -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def test_a_new_brief_names_what_fits_by_priority_then_by_id(small: Workspace) -> None:
+def test_a_new_brief_names_what_fits_by_priority_then_by_the_words_of_its_title(small: Workspace) -> None:
     lines = _new(small, "--topic", "homes")
-    assert lines[0] == SCHEMA_LINE
-    assert lines[1:7] == [
-        'title: "Homes"',
+    assert lines[:10] == [
+        SCHEMA_LINE,
+        "# Take-note debate, House of Lords, 8 December 2022.",
+        "",
+        "title: Homes",
         "house: lords",
         "proceeding: take-note-debate",
         "date: 2022-12-08",
         "style: plain",
+        "audience: peers",
         "sections:",
     ]
-    named = ["c-essential", "b-standard", "d-general", "k-early", "a-detail"]
-    assert lines[7:] == ["  - key_messages:", *(f"      - {name}" for name in named), "contact: press-office"]
+    named = ["c-essential", "b-standard", "k-early", "d-general", "a-detail"]
+    assert lines[10:] == ["  - key_messages:", *(f"      - {name}" for name in named), "contact: press-office"]
     assert run("check", cwd=small.root).returncode == 0
 
 
@@ -125,7 +148,11 @@ def test_a_brief_that_is_there_is_never_overwritten(small: Workspace) -> None:
         (["--house", "lord"], "There is no House `lord`."),
         (["--proceeding", "take-note"], "Did you mean `take-note-debate`?"),
         (["--proceeding", "westminster-hall-debate"], "no Westminster Hall debate in the House of Lords"),
-        (["--date", "8 December 2022"], "is not a day"),
+        (["--date", "Friday 8 December 2022"], "is not a day"),
+        (["--date", "31 June 2023"], "is not a day"),
+        (["--proceeding", "second-reading"], "--bill"),
+        (["--proceeding", "committee-stage"], "--amendment-list"),
+        (["--amendment-list", "no-such-list"], "no list of amendments `no-such-list`"),
         (["--topic", "home"], "Did you mean `homes`?"),
         (["--style", "plian"], "Did you mean `plain`?"),
     ],
@@ -144,3 +171,143 @@ def test_a_library_that_has_nothing_to_offer_still_gives_a_brief_that_lacks_only
     empty = workspace(tmp_path, "topics:\n  - {id: homes, label: Homes}\n")
     _new(empty, "--topic", "homes")
     assert re.findall(r"\[([\w-]+)\]", run("check", cwd=empty.root).stdout) == ["nothing-left"]
+
+
+def test_a_pipe_is_told_all_that_is_missing_at_once(small: Workspace) -> None:
+    done = run("new", "Homes", "--proceeding", "oral-question", cwd=small.root)
+    assert done.returncode == 2
+    assert all(flag in done.stderr for flag in ("--house", "--date", "--department"))
+
+
+def test_nobody_is_asked_the_house_of_what_only_one_house_has(small: Workspace) -> None:
+    done = run("new", "Homes", "--proceeding", "Westminster Hall debate", "--date", "8 December 2022", cwd=small.root)
+    assert done.returncode == 0, done.stderr
+    assert "house: commons" in (small.root / "briefs" / "commons-2022-12-08-homes.yaml").read_text(encoding="utf-8")
+
+
+def test_style_and_contact_are_those_of_the_newest_brief(tmp_path: Path) -> None:
+    office = workspace(tmp_path, SEEDS)
+    seeds = SEEDS.replace("contacts:", "contacts:\n  - {id: a-desk, name: Desk}")
+    (office.seeds / "homes.yaml").write_text(seeds, encoding="utf-8")
+    old = "title: A\nhouse: lords\nproceeding: take-note-debate\ndate: 2022-01-11\nstyle: lga\ncontact: press-office\n"
+    (office.root / "briefs" / "lords-old.yaml").write_text(
+        old + "sections: [key_messages: [b-standard]]\n", encoding="utf-8"
+    )
+    run("new", "Homes", "--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08", cwd=office.root)
+    made = (office.root / "briefs" / "lords-2022-12-08-homes.yaml").read_text(encoding="utf-8")
+    assert "style: lga\n" in made
+    assert "contact: press-office\n" in made
+
+
+def test_a_short_proceeding_says_what_it_has_no_room_for(small: Workspace) -> None:
+    texts = [" ".join(f"In case {each}{name} a child waited for a home." for each in range(40)) for name in "abcd"]
+    more = "".join(f"  - {{id: long-{number}, topics: [homes], text: {text}}}\n" for number, text in enumerate(texts))
+    (small.seeds / "more.yaml").write_text(f"key_messages:\n{more}", encoding="utf-8")
+    done = run("new", "Homes", "--house", "lords", "--proceeding", "oral-question", "--date", "2022-12-08",
+               "--department", "Department for Education", "--topic", "homes", cwd=small.root)  # fmt: skip
+    assert "no room" in done.stdout
+    made = (small.root / "briefs" / "lords-2022-12-08-homes.yaml").read_text(encoding="utf-8")
+    assert re.search(r"(?m)^      # also fits: .*long-3", made)
+    assert made.index("c-essential") < made.index("# also fits")
+
+
+def test_the_positions_at_committee_are_those_on_its_list_as_tabled(library: Library) -> None:
+    particulars = {"bill": "HL Bill 98", "amendment_list": "placements-committee-list"}
+    title = "Children’s Placements Bill"
+    wanted = Wanted(
+        "lords", "committee-stage", (dt.date(2023, 6, 13), dt.date(2023, 6, 15)), title, (), "lga", "", particulars
+    )
+    sections = {each.kind: each for each in proposal(wanted, Workspace(ROOT), library).sections}
+    listed = [name for name, block in library.blocks.items()
+              if block.kind == "positions" and block.content.proposal.from_ == "placements-committee-list"]  # fmt: skip
+    assert sections["positions"].names
+    assert list(sections["positions"].names) == [name for name in listed if name in sections["positions"].names]
+    assert "dates: [2023-06-13, 2023-06-15]" in skeleton(wanted, sections.values())
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("8 December 2022", dt.date(2022, 12, 8)),
+        ("Thursday 8th Dec 2022", dt.date(2022, 12, 8)),
+        ("8/12/2022", dt.date(2022, 12, 8)),
+        ("tomorrow", dt.date(2022, 12, 6)),
+        ("thursday", dt.date(2022, 12, 8)),
+        ("8 December", dt.date(2022, 12, 8)),
+        ("4 December", dt.date(2023, 12, 4)),
+        ("Friday 8 December 2022", None),
+        ("31 June 2022", None),
+        ("soon", None),
+    ],
+)
+def test_a_day_is_understood_as_people_say_it(said: str, day: dt.date | None) -> None:
+    assert day_said(said, dt.date(2022, 12, 5)) == day
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
+def test_on_a_terminal_it_asks_only_what_it_cannot_know(small: Workspace) -> None:
+    """The House is asked again after a slip; the topic that the title names stands there to accept."""
+    typed = [
+        ("Which House?", "lord"),
+        ("There is no House `lord`", "\x15lords"),
+        ("Which proceeding?", "Question for Short Debate"),
+        ("When does it sit?", "8 December 2022"),
+        ("What is the debate about?", "Homes"),
+        ("Which topics", ""),
+        ("department", "Home Office"),
+        ("then: despatch build", ""),
+    ]
+    seen, code = _typed(typed, small.root)
+    assert code == 0, seen
+    made = (small.root / "briefs" / "lords-2022-12-08-homes.yaml").read_text(encoding="utf-8")
+    assert "proceeding: short-debate\ndate: 2022-12-08\ndepartment: Home Office\n" in made
+    assert "e-asylum" not in made
+
+
+def _typed(lines: list[tuple[str, str]], folder: Path) -> tuple[str, int]:
+    """What `despatch new` shows on a terminal where each line is typed once certain words are seen, and its exit code."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "despatch", "new"],
+        cwd=folder,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+    ) as process:
+        seen = ""
+        for words, line in lines:
+            new = _until(words, ours)
+            seen += new
+            if words not in new:
+                process.kill()
+                break
+            os.write(ours, line.encode() + b"\r")
+    os.close(ours)
+    os.close(theirs)
+    return seen, process.returncode
+
+
+def _until(words: str, terminal: int) -> str:
+    """What is shown until these words have come and the program waits, or nothing has come for long."""
+    seen = b""
+    while select.select([terminal], [], [], 0.5 if words.encode() in seen else 60)[0]:
+        seen += os.read(terminal, 65536)
+    return seen.decode(errors="replace")
+
+
+def test_a_new_workspace_gives_a_brief_that_builds(tmp_path: Path) -> None:
+    assert run("start", "office", cwd=tmp_path).returncode == 0
+    office = tmp_path / "office"
+    for words in (
+        ("new", "Family hubs", "--proceeding", "westminster-hall-debate", "--date", "14 March 2023"),
+        ("check",),
+    ):
+        done = run(*words, cwd=office)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert run("build", "commons-2023-03-14-family-hubs", "--to", "docx", cwd=office).returncode == 0
+    assert (office / "out" / "commons-2023-03-14-family-hubs.docx").exists()
+    assert run("start", ".", cwd=office).returncode == 2

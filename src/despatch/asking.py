@@ -163,17 +163,18 @@ def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
     """The officer's answer, asked again until it can be; names are completed while they are typed."""
     from prompt_toolkit import prompt  # imported here: most commands ask nothing
     from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.document import Document
     from prompt_toolkit.validation import ValidationError, Validator
 
     class Fit(Validator):
         """Lets an answer pass that can be."""
 
-        def validate(self, document: object) -> None:
-            """Say why an answer cannot be."""
+        def validate(self, document: Document) -> None:
+            """Say why an answer cannot be, and let it be changed from its end."""
             try:
-                understood(field, getattr(document, "text", ""), answers, library, today)
+                understood(field, document.text, answers, library, today)
             except Unfit as unfit:
-                raise ValidationError(message=str(unfit)) from unfit
+                raise ValidationError(len(document.text), str(unfit)) from unfit
 
     names = choices(field, answers, library)
     question = QUESTIONS.get(field) or f"{ASKED[field][0][0].upper()}{ASKED[field][0][1:]}, such as {ASKED[field][1]}?"

@@ -753,6 +753,25 @@ def schema(
         _misuse(f"Say which schema: {', '.join(made)}; or name a folder with --out.")
 
 
+@app.command()
+def start(
+    folder: Annotated[Path, typer.Argument(help="The new workspace. What is in it stays as it is.")] = Path(),
+) -> None:
+    """Make a workspace with a small library, for an office that has none yet.
+
+    \b
+    despatch start briefings
+    """
+    from despatch.start import beginnings
+
+    if there := [name for name in ("seeds", "briefs") if (folder / name).exists()]:
+        _misuse(f"{_shown(folder / there[0])} is there already. Name another folder.")
+    _write(beginnings(folder))
+    typer.echo("Change seeds/office.yaml to your own office. Then, in that folder, put your name on the page:")
+    typer.echo('despatch style new ours --organisation "Your office"')
+    typer.echo("and begin a brief: despatch new --style ours")
+
+
 def _complete_proceeding(incomplete: str) -> list[str]:
     from despatch.parliament import PROCEEDINGS
 
