@@ -14,7 +14,10 @@ from despatch.proof import Proof, Row
 from despatch.prose import TOKEN
 
 SHORT = r"[A-Z](?<![\w&.@].)(?:[A-Z&]|[a-z](?=[A-Z]))*[A-Z]s?(?![\w&@]|\.\w)"
-"""Two capitals or more, with at most one small letter between two of them: `LGA`, `DfE`, `EHCPs`; not `MacAlister`."""
+"""Two capitals or more, with at most one small letter between two of them: `LGA`, `DfE`, `EHCPs`; not `MacAlister`.
+
+It begins with a capital and looks back from there, so that other letters are soon passed over.
+"""
 USED = re.compile(SHORT)
 BRACKETED = re.compile(rf"\(\s?(?:the\s)?[“‘\"']?({SHORT})[”’\"']?\s?\)")
 EXPLAINED = re.compile(rf"({SHORT})\s?\(([^()]{{3,150}})\)")

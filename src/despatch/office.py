@@ -107,7 +107,7 @@ class Briefing:
         return found
 
 
-_fields = cache(fields)
+_fields = cache(fields)  # which takes long, and is asked for every block again
 
 
 def _by_field(content: Any, path: str = "") -> Iterator[tuple[str, Scalar]]:

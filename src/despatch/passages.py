@@ -20,6 +20,7 @@ NOT_WORDS = re.compile(
     r"\{(?<!\\\{)(?P<named>\{[^{}]*\}\})|\[(?<!\\\[)@[^\[\]]*\]|\((?<=\]\()[^)\s\[\]]{0,999}\)"
     r"|\*\**|_(?<!\w_)_*(?=\w)|_(?<=[^\W_]_)_*(?!\w)|\[(?<!\\\[)(?=[^\[\]]*\]\()|\](?=\()|\\(?=[^\w\s])"
 )
+"""Each part begins with a character of its own and looks back from there, so that plain words are soon passed over."""
 LIST_MARK = re.compile(r"^[ \t]*(?:[-+]|\d{1,9}[.)])(?=[ \t])", re.MULTILINE)
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"

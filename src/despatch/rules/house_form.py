@@ -110,9 +110,10 @@ def _in_use(style: Style, texts: Sequence[str]) -> list[Form]:
     small = {text: text.casefold() for text in (every, numbered)}
 
     def is_in(not_: str, write: str) -> bool:
-        text, is_capital = numbered if COUNTS.search(not_) else every, _is_capital(not_, write)
-        cores = _cores(not_ if is_capital else not_.casefold())
-        known = text if is_capital else small[text]
+        text = numbered if COUNTS.search(not_) else every
+        only_capitals = _is_only_capitals(not_, write)
+        cores = _cores(not_ if only_capitals else not_.casefold())
+        known = text if only_capitals else small[text]
         return any(each in known for each in cores) and bool(_pattern(not_, write).search(text))
 
     return [form for form in style.house_style.forms if any(is_in(each, form.write) for each in form.not_)]
@@ -148,7 +149,7 @@ def _places(form: Form, passages: Iterable[Passage]) -> Iterator[Place]:
                     yield Place(passage, *match.span(), to)
 
 
-def _is_capital(not_: str, write: str) -> bool:
+def _is_only_capitals(not_: str, write: str) -> bool:
     """Whether only its capitals make a form another than is written."""
     return not_.casefold() == write.casefold()
 
@@ -168,7 +169,7 @@ def _pattern(not_: str, write: str) -> re.Pattern[str]:
     """A pattern for a form that is not written: whole words, in any capitals unless only they make the difference."""
     pieces = re.split(r"\{(\w+)\}", not_)
     body = "".join(f"(?P<{each}>{FORM_PARTS[each]})" if at % 2 else _literal(each) for at, each in enumerate(pieces))
-    only_capitals = _is_capital(not_, write)
+    only_capitals = _is_only_capitals(not_, write)
     if only_capitals and not_[:1].isalpha():
         body = f"[{not_[0].lower()}{not_[0].upper()}]{body[1:]}"
     before = r"(?<![\w.,])" if not_[:1].isalnum() or not_.startswith("{") else ""

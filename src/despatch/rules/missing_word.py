@@ -78,8 +78,6 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
      "A second “for” is missing: write “for which we have called” or the like."),
 )  # fmt: skip
 """The pair of words that each text with the slip holds, first and second; its pattern; and what is said."""
-
-
 FIRST = {word for first, *_ in SLIPS for word in first.split("|")}
 
 
