@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from pathlib import Path
@@ -44,7 +45,7 @@ def printed(library: Library, text: str, **settings: Any) -> str:
     page = page_with(library, **settings)
     document = Document(Properties("T", "", "2022-12-08", ""), page.prose(text, Origin("homes")))
     body = markdown.write(document, page.style).decode().split("\n---\n", 1)[1]
-    return " ".join(body.split()).replace("\\", "")
+    return html.unescape(" ".join(body.split()).replace("\\", ""))
 
 
 @pytest.mark.parametrize(
