@@ -53,6 +53,22 @@ STYLES = ["lga", "plain"]
 LORDS = "lords-2022-12-08-childrens-social-care"
 EVERY = [(brief, style) for brief in BRIEFS for style in STYLES]
 SIDE = LAYOUTS[1]
+
+
+def _has_positions(brief: str) -> bool:
+    library, _ = load_library(ROOT / "seeds")
+    prepared, _ = prepare(Workspace(ROOT), ROOT / "briefs" / f"{brief}.yaml", library, Tailoring())
+    assert prepared is not None
+    return any(block.kind == "positions" for chosen in prepared.selection.sections for block in chosen.blocks)
+
+
+CASES = [
+    (brief, style, layout)
+    for brief in BRIEFS
+    for layout in (LAYOUTS if _has_positions(brief) else LAYOUTS[:1])
+    for style in STYLES
+]
+"""Every example in both styles, and in both layouts where it has positions; without them the two are one."""
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 
 

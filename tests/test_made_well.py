@@ -25,16 +25,15 @@ from despatch.document import Document, Group, Heading, Item, Listing, Node, Ori
 from despatch.pdf import converted
 from despatch.style import Style
 from despatch.writers import _reference, word
-from tests.helpers import LAYOUTS, ROOT, run
+from tests.helpers import ROOT, run
 from tests.literate import fault, said
 from tests.test_golden import BRIEFS, W, parts
-from tests.test_layouts import SIDE, STYLES, made, worn
+from tests.test_layouts import CASES, SIDE, STYLES, made, worn
 from tests.test_word_notes import PROPERTIES
 
 LORDS = "lords-2022-12-08-childrens-social-care"
 DRAFT, EMBARGO = "Draft: not for circulation", "Embargoed until 00.01 on Thursday 8 December 2022"
 BINDING = ("label", "lead")
-EVERY = [(brief, style, layout) for brief in BRIEFS for style in STYLES for layout in LAYOUTS]
 needs_office = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),
     reason="LibreOffice Writer and poppler-utils are not installed",
@@ -91,7 +90,7 @@ def binding(document: Document, layout: str) -> Iterator[str]:
 
 
 @needs_office
-@pytest.mark.parametrize(("brief", "style", "layout"), EVERY)
+@pytest.mark.parametrize(("brief", "style", "layout"), CASES)
 def test_no_heading_label_or_lead_ends_a_page(brief: str, style: str, layout: str) -> None:
     case = made(brief, style, layout)
     lines = [(page, line) for page, found in enumerate(laid_out(brief, style, layout)) for line in found]
@@ -206,7 +205,7 @@ def test_no_row_of_a_table_is_split(style: str) -> None:
 
 
 @needs_office
-@pytest.mark.parametrize(("brief", "style", "layout"), EVERY)
+@pytest.mark.parametrize(("brief", "style", "layout"), CASES)
 def test_every_page_is_numbered_and_has_the_title_from_the_second_on(brief: str, style: str, layout: str) -> None:
     pages, properties = laid_out(brief, style, layout), made(brief, style, layout).document.properties
     assert len(pages) > 1

@@ -29,9 +29,10 @@ from despatch.style import Style
 from despatch.workspace import Workspace
 from despatch.writers import word
 from despatch.writers._comments import Remark
-from tests.helpers import LAYOUTS, ROOT, run, with_layout, workspace
+from tests.helpers import ROOT, run, with_layout, workspace
 from tests.literate import fault
 from tests.test_golden import BRIEFS, parts
+from tests.test_layouts import CASES
 from tests.test_real_word import convert, needs_office
 from tests.test_word_notes import PROPERTIES, STYLES, W, shipped_style
 
@@ -441,9 +442,6 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
 
 
 # The example briefings.
-
-
-CASES = [(brief, style, layout) for brief in BRIEFS for style in STYLES for layout in LAYOUTS]
 
 
 def copy(case: tuple[str, str, str], folder: Path) -> Path:
