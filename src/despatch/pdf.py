@@ -19,9 +19,11 @@ from typing import Any
 
 LONGEST = 180
 """How many seconds LibreOffice may take. Its first start on a cold machine takes about ten of them."""
-_EXPORT = (
-    '{"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"},'
-    '"ExportBookmarks":{"type":"boolean","value":"true"},"ExportFormFields":{"type":"boolean","value":"false"}}'
+LONGEST_COUNT = 30
+"""How many seconds it may take to count pages, for which nobody asked: a few hundred pages are not worth the wait."""
+_COUNTED = '{"ExportBookmarks":{"type":"boolean","value":"true"},"ExportFormFields":{"type":"boolean","value":"false"}}'
+_TAGGED = _COUNTED.replace(
+    "{", '{"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"},', 1
 )
 _ONE_AT_A_TIME = Lock()
 
@@ -49,8 +51,8 @@ def missing() -> str:
     return "" if find_spec("pypdf") else "A PDF needs one more Python package: `pip install despatch[pdf]`."
 
 
-def converted(docx: bytes) -> bytes:
-    """A Word file as LibreOffice's tagged PDF. Raises ConversionError."""
+def converted(docx: bytes, export: str = _TAGGED, longest: int = 0) -> bytes:
+    """A Word file as LibreOffice's PDF, tagged unless `export` says otherwise. Raises ConversionError."""
     program = office()
     if program is None:
         raise ConversionError("LibreOffice is not installed.")
@@ -58,7 +60,7 @@ def converted(docx: bytes) -> bytes:
         folder = Path(place)
         (folder / "briefing.docx").write_bytes(docx)
         _run([program, f"-env:UserInstallation={Path(_profile().name).as_uri()}", "--headless", "--norestore",
-              "--convert-to", f"pdf:writer_pdf_Export:{_EXPORT}", "--outdir", str(folder), str(folder / "briefing.docx")])  # fmt: skip
+              "--convert-to", f"pdf:writer_pdf_Export:{export}", "--outdir", str(folder), str(folder / "briefing.docx")], longest or LONGEST)  # fmt: skip
         made = folder / "briefing.pdf"
         data = made.read_bytes() if made.is_file() else b""
     if not data.startswith(b"%PDF-") or not data.rstrip().endswith(b"%%EOF"):
@@ -72,7 +74,7 @@ def _profile() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="despatch-office-", ignore_cleanup_errors=True)
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], longest: int) -> None:
     """Run a program to its end, or to the end of its time; whatever it started ends with it."""
     quiet = subprocess.DEVNULL
     try:
@@ -80,9 +82,9 @@ def _run(command: list[str]) -> None:
     except OSError as error:
         raise ConversionError(f"LibreOffice could not be started ({error.strerror}).") from error
     try:
-        process.wait(LONGEST)
+        process.wait(longest)
     except subprocess.TimeoutExpired as error:
-        raise ConversionError(f"LibreOffice did not finish within {LONGEST} seconds.") from error
+        raise ConversionError(f"LibreOffice did not finish within {longest} seconds.") from error
     finally:
         _end(process)
 
@@ -103,7 +105,7 @@ def heading_pages(docx: bytes) -> tuple[int, ...] | None:
     try:
         from pypdf import PdfReader
 
-        reader = PdfReader(io.BytesIO(converted(docx)))
+        reader = PdfReader(io.BytesIO(converted(docx, _COUNTED, LONGEST_COUNT)))
         pages = tuple(reader.get_destination_page_number(each) for each in _flat(reader.outline))
     except Exception:  # noqa: BLE001  # whatever is wrong with either, the briefing is made without page numbers
         return None
@@ -114,7 +116,7 @@ def page_count(docx: bytes) -> int:
     """How many pages a Word file has as LibreOffice sets it. Raises ConversionError."""
     from pypdf import PdfReader
 
-    return len(PdfReader(io.BytesIO(converted(docx))).pages)
+    return len(PdfReader(io.BytesIO(converted(docx, _COUNTED))).pages)
 
 
 def _flat(outline: list[Any]) -> Iterator[Any]:

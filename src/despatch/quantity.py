@@ -78,8 +78,6 @@ WORDS_FOR: dict[Qualifier, str] = {
 }
 QUALIFIERS = {words: qualifier for qualifier, listed in WORDS_FOR.items() for words in listed.split(", ")}
 EXACTLY = ("exactly", "precisely", "only", "just", "a total of", "a further", "an additional", "another")
-QUALIFIED = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in sorted(QUALIFIERS, key=len, reverse=True))
-"""A pattern for the words that say how a number is meant, such as `up to`; the longest come first."""
 AFTER: dict[str, Qualifier] = {"+": "at least", "more": "at least", "over": "at least", "above": "at least",
                                "fewer": "at most", "less": "at most", "under": "at most"}  # fmt: skip
 TURNED: dict[Qualifier, Qualifier] = {"nearly": "just over", "just over": "nearly", "under": "over", "over": "under",
@@ -204,6 +202,13 @@ def known(text: str, what: str = "") -> Quantity | None:
     """What a printed value says, or nothing where it cannot be read."""
     found = read(text, what)
     return found if isinstance(found, Quantity) else None
+
+
+def qualifier_before(text: str) -> str:
+    """The words, spaces included, at the end of a text that say how a number after them is meant, such as `up to `."""
+    words = re.findall(r"\w+\.?\s+", text[-LONGEST:])[-4:]
+    endings = ("".join(words[at:]) for at in range(len(words)))
+    return next((each for each in endings if text.endswith(each) and " ".join(each.lower().split()) in QUALIFIERS), "")
 
 
 def _qualified(text: str) -> tuple[Qualifier | None, str]:

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench.library import long_brief
+from tests.bench.library import long_brief, many_briefs
 from tests.bench.timing import Command, measured
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +24,7 @@ DESPATCH = PYTHON.with_name("despatch")
 LORDS = "lords-2022-12-08-childrens-social-care"
 SIZES = (1_000, 2_500, 5_000, 10_000)
 IN_ONE = 5_000
+MANY = 95
 LEVEL = 1.2
 """The bar for time that should grow with the number of blocks alone: what it may grow by besides."""
 
@@ -67,6 +68,10 @@ def comparisons(work: Path) -> Iterator[Comparison]:
     name = long_brief(ROOT, work / "long", 500)
     long = Command((DESPATCH, "build", name, "--to", "docx", "--out", work / "500" / "ours"), work / "long")
     yield Comparison("a briefing of 500 positions to Word", long, beside_docxtpl(work / "500", long), 0.25)
+    (work / "many").mkdir()
+    names = many_briefs(ROOT, work / "many", MANY)
+    many = Command((DESPATCH, "build", *names, "--to", "docx", "--out", work / "95" / "ours"), work / "many")
+    yield Comparison(f"{MANY} such briefings in one process", many, beside_docxtpl(work / "95", many), 0.2)
     yield Comparison(
         "`despatch check` of all that is here, beside that Lords build", Command((DESPATCH, "check"), ROOT), one, 2
     )

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 RECORDS = {"facts", "sources", "topics", "terms"}
 """The lists that are not repeated: a library says each of these once."""
+BILL = "childrens-placements-bill"
+"""The example that is left out: its lists number amendments by the ids of their blocks, which change here."""
 BRIEF = """\
 title: Independent Review of Children’s Social Care
 house: lords
@@ -63,7 +65,7 @@ class Entry(NamedTuple):
 
 def entries(seeds: Path) -> Iterator[Entry]:
     """Every entry in every seed file."""
-    for path in sorted(seeds.rglob("*.yaml")):
+    for path in sorted(each for each in seeds.rglob("*.yaml") if BILL not in each.parts):
         _, *lists = re.split(r"^(\w+):\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         for name, text in zip(lists[::2], lists[1::2], strict=True):
             for entry in re.findall(r"^  - \w+: .*\n(?:(?!  - ).*\n)*", text, re.MULTILINE):
@@ -78,7 +80,7 @@ def repeated(blocks: list[Entry], number: int) -> list[Entry]:
 def grown(example: Path, workspace: Path, number: int, in_a_file: int = 20) -> None:
     """Fill a new workspace with the example's briefs, styles and records, and so many blocks."""
     shutil.copytree(example / "templates", workspace / "templates")
-    shutil.copytree(example / "briefs", workspace / "briefs")
+    shutil.copytree(example / "briefs", workspace / "briefs", ignore=shutil.ignore_patterns(f"*{BILL}*"))
     known = list(entries(example / "seeds"))
     found = [each for each in known if each.list not in RECORDS]
     blocks = repeated(found, number)
@@ -102,9 +104,26 @@ def long_brief(example: Path, workspace: Path, number: int) -> str:
     (workspace / "seeds" / "positions.yaml").write_text(
         "positions:\n" + "".join(_position(each, words) for each in range(number)), encoding="utf-8"
     )
+    style = workspace / "templates" / "lga" / "style.yaml"  # the peer makes no contents either
+    style.write_text(
+        style.read_text(encoding="utf-8").replace("contents_from: 12", "contents_from: 0"), encoding="utf-8"
+    )
     names = "".join(f"      - position-{each}\n" for each in range(number))
     (workspace / "briefs" / "long.yaml").write_text(f"{BRIEF}  - positions:\n{names}", encoding="utf-8")
     return "long"
+
+
+def many_briefs(example: Path, workspace: Path, number: int) -> list[str]:
+    """The names of so many briefs of the example's library, each the Lords briefing under a title of its own."""
+    shutil.copytree(example / "seeds", workspace / "seeds")
+    shutil.copytree(example / "templates", workspace / "templates")
+    (workspace / "briefs").mkdir()
+    text = (example / "briefs" / "lords-2022-12-08-childrens-social-care.yaml").read_text(encoding="utf-8")
+    names = [f"lords-{each:03}" for each in range(1, number + 1)]
+    for name in names:
+        titled = re.sub(r"^title: .*$", rf"\g<0>, for {name}", text, count=1, flags=re.MULTILINE)
+        (workspace / "briefs" / f"{name}.yaml").write_text(titled, encoding="utf-8")
+    return names
 
 
 def _position(number: int, words: Iterator[str]) -> str:

@@ -64,14 +64,12 @@ import re
 from collections.abc import Iterator
 
 from despatch.office import Finding, Office
-from despatch.quantity import QUALIFIED, Quantity, read
+from despatch.quantity import known, qualifier_before
 
-BEFORE = re.compile(rf"\b(?:{QUALIFIED})\s+\Z", re.IGNORECASE)
-OF_SPEECH = re.compile(
-    r"\b(?:debat|discuss|question|enquir|inquir|concern|inform|advi[cs]|evidence|report|talk|worr|anxi|think|thought|"
+OF_SPEECH = (
+    r"(?i)\b(?:debat|discuss|question|enquir|inquir|concern|inform|advi[cs]|evidence|report|talk|worr|anxi|think|thought|"
     r"know|knew|ask|say|said|speak|spoke|speech|tell|told|hear|read|writ|wrote|learn|argu|complain|warn|remind|"
-    r"remark|comment|statement)[a-z]*(?: (?:us|them|him|her|me|you|ministers|peers|members))?\s+\Z",
-    re.IGNORECASE,
+    r"remark|comment|statement)[a-z]*(?: (?:us|them|him|her|me|you|ministers|peers|members))?\s+\Z"
 )
 """Words after which `about` is a preposition: `a debate about {{more than 50}} homes`."""
 
@@ -79,14 +77,12 @@ OF_SPEECH = re.compile(
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each `up to`, `over` or `nearly` before a fact that has such words itself."""
     for sentence, token, fact in office.figures:
-        words = BEFORE.search(sentence.words[: token.start])
-        said = " ".join(words[0].split()) if words else ""
-        if words is None or (said.lower() == "about" and OF_SPEECH.search(sentence.words[: words.start()])):
-            continue
-        value = read(fact.value)
-        if isinstance(value, Quantity) and value.qualifier != "exact":
+        value = known(fact.value, fact.what)
+        words = qualifier_before(sentence.words[: token.start]) if value and value.qualifier != "exact" else ""
+        said, start = " ".join(words.split()), token.start - len(words)
+        if said and not (said.lower() == "about" and re.search(OF_SPEECH, sentence.words[:start])):
             yield Finding(
-                sentence.span(words.start(), token.end),
+                sentence.span(start, token.end),
                 f"The figure says it already, so this prints “{said} {fact.value}”.",
                 f"Delete “{said}”.",
             )

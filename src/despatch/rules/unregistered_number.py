@@ -80,13 +80,13 @@ from despatch.wording import MOST_AT_ONCE
 
 MONTH = f"(?-i:{dates.MONTH})"  # `may` and `march` are words too
 DIGITS = r"\d{1,20}(?:[.,/]\d{1,20}){0,9}(?:[-–]\d\d(?!\d))?"  # counted, so that a page of digits is soon read
-SCALE = r"(?:m|mn|bn|tn|k|million|billion|trillion|thousand|hundred|per\s?cent|%|pence|p)\b|%"
+SCALE = r"(?:[mkp]|[mbt]n|(?:m|b|tr)illion|thousand|hundred|per\s?cent|%|pence)\b|%"
 ONES = "one|two|three|four|five|six|seven|eight|nine"
 WORD = rf"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty|(?:thir|four|fif|six|seven|eigh|nine)teen|{ONES}|ten|eleven|twelve|hundred)"
 AFTER_WORD = "|".join(rf"(?<={each}.)" for each in f"{ONES}|ten|eleven|twelve|teen|ty|hundred".split("|"))
 SPELT = rf"(?=\w)(?:(?:[- ]| and )?\b{WORD}){{1,10}}"
-TIME = "years?|months?|weeks?|days?|hours?"
-AMOUNT = rf"[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE})|[ -](?:{TIME})\b)?"
+TIME = "(?:year|month|week|day|hour)s?"
+AMOUNT = rf"[£€$]?{DIGITS}(?:[ \u00a0]?(?:{SCALE})|[ -]{TIME}\b)?"
 DATED = rf"(?:\d{{1,2}} )?(?:{MONTH})(?: \d{{4}})?|\d{{1,2}}|\d{{4}}(?:[-/–]\d\d)?"
 DAY = rf"\d{{1,2}} (?:{MONTH})(?: \d{{4}})?|(?:{MONTH}) \d{{4}}"
 PARTS = "third|quarter|fifth|sixth|eighth|tenth"
@@ -94,7 +94,7 @@ MOVES = "cut|fall|drop|reduction|rise|increase|growth|more|less|fewer|higher|low
 LARGE = "hundred|thousand|million|billion|trillion"
 ONE_PART = rf"(?:an?|one)[ -](?:{PARTS})|half"
 EVERY = rf" (?:in|out of) (?:every )?(?:[2-9]|10|20|100|a hundred|{SPELT})\b(?!,)"
-IN_WORDS = rf"\b(?!one (?:{TIME})\b)(?:{SPELT}(?: to | or |–))?{SPELT}"
+IN_WORDS = rf"\b(?!one {TIME}\b)(?:{SPELT}(?: to | or |–))?{SPELT}"
 WAYS = {
     r"between (?:[£€$]?\d|[a-z]{3,9} \d)": rf"\bbetween (?:{DAY}|{AMOUNT}) and (?:{DAY}|{AMOUNT})(?![\w’])",
     r"[0-9]": (

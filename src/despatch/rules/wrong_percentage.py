@@ -69,14 +69,12 @@ from collections.abc import Iterator
 
 from despatch.office import Finding, Office
 from despatch.proof import Row
-from despatch.quantity import QUALIFIED, Quantity, read
+from despatch.quantity import Quantity, qualifier_before, read
 from despatch.sums import Amount, holds, work_out
 
 SCALE = r"(?:\s(?:thousand|million|billion|trillion)\b|(?:bn|mn?|k)\b)"
 AMOUNT = rf"[£€$]\d+(?:[.,]\d+)*{SCALE}?|\d+(?:[.,]\d+)*{SCALE}|\d{{1,3}}(?:,\d{{3}})+"
-PERCENTAGE = rf"(?i)(?:\b(?:{QUALIFIED})\s)?\d[\d.]*\s?(?:per\s?cent|%)\s(?P<which>more|higher|less|lower|fewer)\b"
-HINT = re.compile(r"cent\s[mhlf]|%\s[mhlf]")
-"""What every line with such a percentage holds, in small letters, and is found far sooner."""
+PERCENTAGE = re.compile(r"\d[\d.]*\s?(?:per\s?cent|%)\s(?P<which>more|higher|less|lower|fewer)\b", re.IGNORECASE)
 RISES = {"more", "higher"}
 
 
@@ -84,19 +82,20 @@ def check(office: Office) -> Iterator[Finding]:
     """A finding for each percentage that the two amounts in its sentence do not make."""
     for proof in office.proofs:
         for row in proof.rows:
-            if HINT.search(row.text.lower()):
+            if "cent" in row.text or "%" in row.text:
                 yield from (each._replace(of=proof) for each in _found(row))
 
 
 def _found(row: Row) -> Iterator[Finding]:
     for sentence in row.sentences():
-        for percentage in re.finditer(PERCENTAGE, sentence):
-            claimed = read(percentage[0][: percentage.start("which") - percentage.start()].strip())
+        for percentage in PERCENTAGE.finditer(sentence):
+            words = qualifier_before(sentence[: percentage.start()]) + percentage[0]
+            claimed = read(words.removesuffix(percentage["which"]).strip())
             made = _made(sentence, percentage)
             if isinstance(claimed, Quantity) and made and not holds(claimed, made):
                 yield Finding(
-                    row.span(percentage[0].rsplit(" ", 1)[0]),
-                    f"“{percentage[0]}” does not follow from the two amounts in its sentence, which make "
+                    row.span(words.rsplit(" ", 1)[0]),
+                    f"“{words}” does not follow from the two amounts in its sentence, which make "
                     f"{float(made.low) * 100:.1f} per cent.",
                     "Correct the percentage, or say “nearly” or “more than” where that is so.",
                 )
