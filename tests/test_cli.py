@@ -123,7 +123,7 @@ def test_misspelt_topic_is_misuse_with_a_suggestion(office: Path) -> None:
             ["new", "Homes", "--house", "lords", "--proceeding", "adjournment-debate", "--date", "2023-01-01"],
             "no adjournment",
         ),
-        (["new", "Homes", "--house", "lords", "--proceeding", "second-reading", "--date", "8 March"], "is not a day"),
+        (["new", "Homes", "--house", "lords", "--proceeding", "general-debate", "--date", "32 March"], "is not a day"),
     ],
 )
 def test_misuse_says_what_to_do_and_writes_nothing(office: Path, arguments: list[str], said: str) -> None:

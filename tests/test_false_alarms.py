@@ -42,6 +42,39 @@ positions:
     proposal: {{from: a-bill, {}}}
     view: {{stance: support, text: We support it.}}
 """
+BILL = """
+key_messages:
+  - id: heard
+    text: |
+      {words}
+positions:
+  - id: childs-say
+    heading: Children to have a say
+    proposal:
+      from: a-list
+      amendment: {{text: Insert the following new Clause}}
+    view: {{stance: support, vote: {vote}, text: We support this new clause.}}
+sources:
+  - id: a-list
+    kind: amendment-list
+    title: Amendments
+    by: House of Lords
+    published: 2023-06
+    printings:
+      - {{name: Marshalled List, date: 2023-06-09, numbers: {{childs-say: 31}}}}
+      - {{name: second Marshalled List, date: 2023-06-12, numbers: {{childs-say: 34}}}}
+"""
+STAGE = """
+title: Placements Bill
+house: {house}
+proceeding: report-stage
+date: 2023-06-13
+{bill}
+amendment_list: a-list
+sections:
+  - key_messages: [heard]
+  - positions: [childs-say]
+"""
 Files: TypeAlias = dict[str, str]
 """The files of a workspace, or one from elsewhere beside the library."""
 
@@ -49,6 +82,19 @@ Files: TypeAlias = dict[str, str]
 def sent(text: str, name: str = "june.txt") -> Files:
     """A file from elsewhere."""
     return {"seeds/homes.yaml": FACTS, name: text}
+
+
+def staged(
+    words: str = "Children should be heard.",
+    vote: str = "content",
+    house: str = "lords",
+    bill: str = "bill: HL Bill 98",
+) -> Files:
+    """A brief for Report, on an amendment whose number has changed."""
+    return {
+        "seeds/bill.yaml": BILL.format(words=words, vote=vote),
+        "briefs/lords.yaml": STAGE.format(house=house, bill=bill),
+    }
 
 
 def paragraphs(*texts: str) -> Files:
@@ -493,6 +539,21 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
         "A name does not run on from one sentence into the next.",
         {"seeds/homes.yaml": TERM, "june.txt": document("We met the Board. National reform waits.")},
         {"seeds/homes.yaml": TERM, "june.txt": document("We met the Board National Reform has set up.")},
+    ),
+    "missing-particulars": (
+        "A motion is asked for only where there is always one.",
+        staged(),
+        staged(bill="motion: That this House takes note of the Bill"),
+    ),
+    "wrong-vote": (
+        "Members of the Commons do say aye.",
+        staged(vote="aye", house="commons"),
+        staged(vote="aye"),
+    ),
+    "wrong-amendment-number": (
+        "An amendment may be another’s, whose number is no business of ours.",
+        staged("Amendment 35 would not help, and amendment 34 would."),
+        staged("Amendment 35 would not help, and amendment 31 would."),
     ),
     "unnamed-items": (
         "An amendment is no clause of the Bill.",

@@ -261,11 +261,11 @@ def long(folder: Path, allowed: str) -> tuple[Briefing, Diagnostics]:
 @pytest.mark.parametrize(
     ("allowed", "said"),
     [
-        ("pages: 1", "The briefing has about 3.1 pages, though only what is essential is left; allowed are 1."),
+        ("pages: 1", "The briefing has about 3.0 pages, though only what is essential is left; allowed are 1."),
         ("max_words: 500", "The briefing has 826 words, though only what is essential is left; allowed are 500."),
         (
             "max_words: 500\npages: 2",
-            "The briefing has 826 words and about 3.1 pages, though only what is essential is left; allowed are 500 and 2.",
+            "The briefing has 826 words and about 3.0 pages, though only what is essential is left; allowed are 500 and 2.",
         ),
         (
             "max_words: 500\npages: 20",
@@ -273,7 +273,7 @@ def long(folder: Path, allowed: str) -> tuple[Briefing, Diagnostics]:
         ),
         (
             "max_words: 5000\npages: 2",
-            "The briefing has about 3.1 pages, though only what is essential is left; allowed are 2.",
+            "The briefing has about 3.0 pages, though only what is essential is left; allowed are 2.",
         ),
     ],
 )
@@ -290,7 +290,7 @@ def test_a_briefing_within_its_length_is_let_be(tmp_path: Path, allowed: str) ->
 
 def test_the_table_says_by_how_much_a_briefing_is_over(tmp_path: Path) -> None:
     found, _ = long(tmp_path, "max_words: 500\npages: 2")
-    assert table(found)[-1] == ("Allowed", "500", "2", "over by 326 words and 1.1 pages")
+    assert table(found)[-1] == ("Allowed", "500", "2", "over by 326 words and 1.0 pages")
 
 
 def test_the_command_shows_the_table(tmp_path: Path) -> None:

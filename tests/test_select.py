@@ -955,7 +955,7 @@ def test_an_amendment_stays_over_the_one_point_of_ours_that_is_in(case: Case) ->
         "What the amendment would do",
         "Amendment 31",
         "Insert the following new Clause",
-        OURS,
+        f"{OURS}: we support this amendment",
         "We support it.",
     ]
 
