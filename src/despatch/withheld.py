@@ -24,7 +24,7 @@ INTERNAL = {"note": "a note", "owner": "the owner", "approved": "the day of appr
             "why": "a note"}  # fmt: skip
 """The fields that are for colleagues, and what each is."""
 NOT_WORDS = frozenset({
-    "id", "topics", "priority", "answers", "stance", "from", "source", "facts", "show", "said_on", "status",
+    "id", "topics", "priority", "answers", "items", "stance", "vote", "operation", "from", "source", "facts", "show", "said_on", "status",
     "valid", "only", "superseded_by", "kind", "as_of", "next", "equals", "was", "by", "house", "proceeding",
     "audience", "use", "omit", "language", "published", "accessed",
 })  # fmt: skip
@@ -108,10 +108,6 @@ def _said(name: str, library: Library, *, in_full: bool) -> str:
     return f"{(term.plural or f'{term.long}s') if many else term.long} ({name})"
 
 
-NAMES = ("answers", "items", "topics")
-"""The fields that name other things by their ids, and hold no words."""
-
-
 def scalars(value: Any) -> Iterator[Scalar]:
     """Every piece of text in what was read from YAML."""
     if isinstance(value, Scalar):
@@ -121,7 +117,7 @@ def scalars(value: Any) -> Iterator[Scalar]:
     elif isinstance(value, tuple | list):
         yield from (each for inner in value for each in scalars(inner))
     elif hasattr(value, "__dict__"):
-        yield from (each for name, inner in vars(value).items() if name not in NAMES for each in scalars(inner))
+        yield from (each for inner in vars(value).values() for each in scalars(inner))
 
 
 def printed_texts(selection: Selection, besides: Container[str] = ()) -> Iterator[Scalar]:
