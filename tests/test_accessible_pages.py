@@ -12,8 +12,7 @@ import pytest
 
 from tests.helpers import LAYOUTS
 from tests.test_browser import CHROMIUM, needs_chromium
-from tests.test_golden import BRIEFS
-from tests.test_layouts import CASES, STYLES, made
+from tests.test_layouts import CASES, LORDS, STYLES, made
 
 pytestmark = needs_chromium
 
@@ -147,7 +146,7 @@ def test_larger_letters_and_wider_spaces_leave_every_word_in_view(
 @pytest.mark.parametrize("style", STYLES)
 def test_axe_is_not_blind(style: str, opened: Any) -> None:
     """A page with faults put into it: without its language, with pale letters and a table too wide."""
-    html = made(BRIEFS[-1], style, LAYOUTS[0]).files["html"].decode()
+    html = made(LORDS, style, LAYOUTS[0]).files["html"].decode()
     spoilt = html.replace(' lang="en-GB"', "", 1).replace(
         "<main>", '<main><p style="color: #ccc; width: 200vw">pale</p>'
     )
@@ -171,7 +170,7 @@ def test_paper_is_white_and_says_where_links_lead(brief: str, style: str, layout
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_heading_reached_by_keyboard_shows_that_it_leads_somewhere(style: str, opened: Any) -> None:
-    page = opened(made(BRIEFS[-1], style, LAYOUTS[0]).files["html"], WAYS[0])
+    page = opened(made(LORDS, style, LAYOUTS[0]).files["html"], WAYS[0])
     heading = page.locator("h2 > a").first
     for _ in range(30):
         page.keyboard.press("Tab")
@@ -188,7 +187,7 @@ def test_a_heading_reached_by_keyboard_shows_that_it_leads_somewhere(style: str,
 @pytest.mark.parametrize("style", STYLES)
 def test_colours_of_the_reader_s_own_are_kept(style: str, opened: Any) -> None:
     """With colours forced, labels are told apart by their borders; with more contrast asked for, nothing is grey."""
-    page = opened(made(BRIEFS[-1], style, LAYOUTS[0]).files["html"], WAYS[0])
+    page = opened(made(LORDS, style, LAYOUTS[0]).files["html"], WAYS[0])
     page.emulate_media(forced_colors="active")
     width = "e => parseFloat(getComputedStyle(e).borderTopWidth)"
     assert page.locator(".view > .label").first.evaluate(width) > page.locator(".proposal > .label").first.evaluate(
