@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 import re
 import statistics
@@ -13,11 +12,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from despatch.build import Tailoring, laid_out, prepare
+from despatch.content import INLINE
 from despatch.document import lines
 from despatch.kinds import all_kinds
 from despatch.load import load_library
+from despatch.reading import is_structure
 from despatch.schema import field_docs
 from tests.helpers import ROOT, workspace
 
@@ -199,8 +201,8 @@ def test_a_kinds_example_has_no_fault_and_prints_its_words(tmp_path: Path, kind:
 def test_a_kind_declares_fields_that_are_explained_and_a_layout(kind: str) -> None:
     module = all_kinds()[kind]
     content: type = module.Content
-    assert dataclasses.is_dataclass(content)
-    written = [each.name for each in dataclasses.fields(content) if not each.metadata.get("inline")]
+    assert is_structure(content)
+    written = [each.name for each in fields(content) if each.name != INLINE]
     docs = field_docs(module.Content)
     assert [name for name in written if not docs.get(name)] == []
     assert list(inspect.signature(module.layout).parameters) == ["content", "at"]

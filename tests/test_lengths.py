@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from despatch.assemble import word_count

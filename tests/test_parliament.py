@@ -27,7 +27,7 @@ def test_a_proceeding_takes_place_in_known_houses_and_has_known_sections(name: s
 
 def test_what_a_proceeding_asks_for_can_be_written_in_a_brief() -> None:
     assert {asked for each in PROCEEDINGS.values() for asked in each.asks} == set(ASKED)
-    assert set(ASKED) <= set(Brief.__dataclass_fields__)
+    assert set(ASKED) <= set(Brief.__struct_fields__)
 
 
 def test_an_amending_stage_asks_for_the_list_and_a_question_for_the_department() -> None:

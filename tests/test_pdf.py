@@ -10,13 +10,13 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import page
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from despatch import pdf

@@ -7,12 +7,12 @@ import re
 import shutil
 import subprocess
 import zipfile
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from msgspec.structs import fields, replace
 from openxml_audit import OpenXmlValidator
 
 from despatch.document import Document, Footnote, Group, Node, Origin, Table, Text, lines

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from despatch.content import Library
 from despatch.diagnostics import Diagnostic
@@ -29,8 +30,8 @@ def elsewhere(folder: Path, *paragraphs: str, day: date | None = None) -> list[F
     path.write_text("\n\n".join(["A briefing on homes", *paragraphs]) + "\n", encoding="utf-8")
     proof, _, faults = finished(path, None)
     assert proof is not None, faults
-    object.__setattr__(proof, "day", day)
-    return list(relative_date.check(Office(Library(), (), outside=(proof,), is_whole=False)))
+    dated = replace(proof, day=day)
+    return list(relative_date.check(Office(Library(), (), outside=(dated,), is_whole=False)))
 
 
 def test_of_many_dates_in_a_paragraph_a_few_are_shown_and_the_rest_counted(tmp_path: Path) -> None:

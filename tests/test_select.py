@@ -6,12 +6,12 @@ A docstring holds seeds and, under a line of dashes, a brief; `common` below sta
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from despatch.build import Prepared, Tailoring, laid_out, prepare
 from despatch.diagnostics import Diagnostics

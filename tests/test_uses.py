@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import event, given
+from msgspec.structs import replace
 
 from despatch.assemble import assemble
 from despatch.build import Tailoring, prepare

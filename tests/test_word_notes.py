@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from despatch.diagnostics import Span

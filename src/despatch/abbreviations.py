@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from despatch.content import Term
 from despatch.diagnostics import Span
@@ -58,8 +59,7 @@ class Use(NamedTuple):
     short: str
 
 
-@dataclass(frozen=True, eq=False)
-class Abbreviations:
+class Abbreviations(Struct, frozen=True, eq=False):
     """What a document abbreviates, each by the abbreviation for one."""
 
     uses: dict[str, list[Use]] = field(default_factory=dict)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch import looks
 from despatch.content import Label
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 _SIMPLE = re.compile(r"[A-Za-z][\w .()/&-]*\w")
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """A new style: its files by name, which Word style prints what, and what an officer should know."""
 
     files: dict[str, bytes]

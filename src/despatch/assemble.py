@@ -6,13 +6,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from despatch import __version__
 from despatch.content import Block, Brief, bodies
 from despatch.dates import in_full
 from despatch.document import (
+    LANGUAGE,
     Document,
     Group,
     GroupRole,
@@ -48,8 +50,7 @@ def assemble(selection: Selection, style: Style, flags: str = "", *, draft: bool
     return Document(build.properties(flags), tuple(content))
 
 
-@dataclass
-class _Build:
+class _Build(Struct):
     """One briefing's assembly: the page being laid out, and how often each block was used on it."""
 
     selection: Selection
@@ -255,7 +256,7 @@ def _hash(written: object) -> str:
 
 def _other_language(block: Block) -> str:
     """What a block is written in, where that is not the document's language."""
-    return "" if block.language in (None, Properties.language) else str(block.language)
+    return "" if block.language in (None, LANGUAGE) else str(block.language)
 
 
 def _joined(nodes: list[Node]) -> list[Node]:

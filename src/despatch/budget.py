@@ -7,9 +7,10 @@ kept as fits, each piece with what it cannot stand without. So more room never t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from despatch.content import PRIORITIES, Block, Body, Library, Point, bodies, with_bodies
 from despatch.select import Chosen, Decision, Selection, trimmed

@@ -6,9 +6,11 @@ import importlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.assemble import assemble, printed_facts, word_count
 from despatch.content import Brief, Choice, Fact, Library, TopicId
@@ -37,8 +39,7 @@ FEWEST = 280
 """How few words stand on a page at the least, as far as it matters to how long a briefing is."""
 
 
-@dataclass(frozen=True)
-class Tailoring:
+class Tailoring(Struct, frozen=True):
     """What the command line says in place of the brief."""
 
     topics: tuple[str, ...] = ()
@@ -80,8 +81,7 @@ def _named(flag: str, topics: Iterable[str]) -> tuple[TopicId, ...]:
     return tuple(TopicId(scalar_at(topic, Source(Path(flag), topic), 0, len(topic))) for topic in topics)
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A brief that has been read, tailored and selected."""
 
     brief: Brief

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from despatch.build import WRITERS, Tailoring, laid_out, prepare, style_faults
 from despatch.content import Library

@@ -9,8 +9,10 @@ A name ending in `_` is written without it in YAML (`from_` is `from:`). Nothing
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, ClassVar, Literal, NamedTuple, NewType, TypeAlias, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch.dates import Period
 from despatch.diagnostics import Span
@@ -57,7 +59,11 @@ Length: TypeAlias = Literal["full", "standard", "short"]
 Channel: TypeAlias = Literal["briefing", "article", "submission", "digest", "round-up"]
 VARIANTS = (*get_args(Length), *get_args(Channel))
 PRIORITIES: tuple[Priority, ...] = ("essential", "standard", "detail")
-INLINE = {"inline": True}
+INLINE = "body"
+"""The field of a structure whose own fields are written as though they were the structure’s.
+
+What is not written at all, but filled in by the program, a structure names in `HIDDEN`.
+"""
 
 
 class Mention(NamedTuple):
@@ -75,10 +81,10 @@ class Mention(NamedTuple):
         return self.text.span_of(self.start, self.end)
 
 
-@dataclass(frozen=True, eq=False)
-class Point:
+class Point(Struct, frozen=True, eq=False):
     """One bullet inside a block: plain words, or fields with a text."""
 
+    HIDDEN: ClassVar = ("place",)
     SHORTHAND: ClassVar = "text"
     text: Prose
     """The bullet's words."""
@@ -96,12 +102,11 @@ class Point:
     """Bullets under this one."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
-    place: str = field(default="", metadata={"hidden": True})
+    place: str = ""
     """Where in its block the point stands, as `points[2]`: selection fills it in before it takes points away."""
 
 
-@dataclass(frozen=True, eq=False)
-class Body:
+class Body(Struct, frozen=True, eq=False):
     """A block's words: just a text, or a lead with points and a closing line."""
 
     SHORTHAND: ClassVar = "text"
@@ -129,26 +134,27 @@ class Body:
 
 def bodies(content: Any, path: str = "") -> Iterator[tuple[str, Body]]:
     """Every body in a kind's content, with the field it stands under: `view`, or nothing for the content's own."""
-    for each in fields(content):
-        value = getattr(content, each.name)
-        inside = path if each.metadata.get("inline") else f"{path}{'.' if path else ''}{each.name}"
+    for _, inside, value in _structures(content, path):
         if isinstance(value, Body):
             yield inside, value
-        elif is_dataclass(value) and not isinstance(value, type):
+        else:
             yield from bodies(value, inside)
 
 
 def with_bodies(content: Any, change: Callable[[str, Body], Body | None], path: str = "") -> Any:
     """The same content with each of its bodies changed."""
     changed: dict[str, Any] = {}
-    for each in fields(content):
-        value = getattr(content, each.name)
-        inside = path if each.metadata.get("inline") else f"{path}{'.' if path else ''}{each.name}"
-        if isinstance(value, Body):
-            changed[each.name] = change(inside, value)
-        elif is_dataclass(value) and not isinstance(value, type):
-            changed[each.name] = with_bodies(value, change, inside)
+    for name, inside, value in _structures(content, path):
+        changed[name] = change(inside, value) if isinstance(value, Body) else with_bodies(value, change, inside)
     return replace(content, **changed)
+
+
+def _structures(content: Any, path: str) -> Iterator[tuple[str, str, Any]]:
+    """The fields that hold further fields: name, path and value."""
+    for name in content.__struct_fields__:
+        value = getattr(content, name)
+        if isinstance(value, Struct):
+            yield name, path if name == INLINE else f"{path}{'.' if path else ''}{name}", value
 
 
 def all_points(points: tuple[Point, ...]) -> Iterator[Point]:
@@ -158,8 +164,7 @@ def all_points(points: tuple[Point, ...]) -> Iterator[Point]:
         yield from all_points(point.points)
 
 
-@dataclass(frozen=True, eq=False)
-class Only:
+class Only(Struct, frozen=True, eq=False):
     """Where a block may appear. Each takes one value or a list."""
 
     house: tuple[House, ...] = ()
@@ -170,8 +175,7 @@ class Only:
     """Such as `second-reading`."""
 
 
-@dataclass(frozen=True, eq=False)
-class Valid:
+class Valid(Struct, frozen=True, eq=False):
     """The sitting days for which a block may be printed."""
 
     from_: dt.date | None = None
@@ -185,15 +189,15 @@ class Valid:
         return "`until` is before `from`, so the block would never be printed." if backwards else ""
 
 
-@dataclass(frozen=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """One reusable piece of content: what every kind has in common, and a `content` that is the kind's own."""
 
+    HIDDEN: ClassVar = ("kind", "content", "written")
     id: Id
     """The name by which briefs use the block."""
-    kind: str = field(metadata={"hidden": True})
-    content: Any = field(metadata={"hidden": True})
-    written: Written = field(metadata={"hidden": True}, compare=False, repr=False)
+    kind: str
+    content: Any
+    written: Written
     topics: tuple[TopicId, ...] = ()
     """What the block is about, from the controlled list."""
     priority: Priority = "standard"
@@ -223,8 +227,7 @@ class Block:
         return self.language is None or self.language.partition("-")[0] == "en"
 
 
-@dataclass(frozen=True, eq=False)
-class OlderValue:
+class OlderValue(Struct, frozen=True, eq=False):
     """What a fact said before."""
 
     value: Plain
@@ -235,10 +238,10 @@ class OlderValue:
     """Where it came from."""
 
 
-@dataclass(frozen=True, eq=False)
-class Fact:
+class Fact(Struct, frozen=True, eq=False):
     """One figure or date, kept once and printed wherever it is named."""
 
+    HIDDEN: ClassVar = ("written",)
     id: Id
     """The name that prose writes as `{{id}}`."""
     value: Plain
@@ -259,15 +262,14 @@ class Fact:
     """For colleagues, such as a doubt about the figure. Never printed."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
-    written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
+    written: Written | None = None
 
     def is_stale(self, day: dt.date) -> bool:
         """Whether a newer figure is due before a day. A month or a year lasts until its last day."""
         return self.next is not None and self.next.last < day
 
 
-@dataclass(frozen=True, eq=False)
-class Item:
+class Item(Struct, frozen=True, eq=False):
     """One thing that a document proposes: a Review's recommendation, or a Bill's clause."""
 
     id: Id
@@ -280,8 +282,7 @@ class Item:
     """The part of the document it stands in: `Chapter 5`, `Part 1`."""
 
 
-@dataclass(frozen=True, eq=False)
-class Printing:
+class Printing(Struct, frozen=True, eq=False):
     """A list of amendments as it was published one day. Numbers change from one to the next."""
 
     name: Plain
@@ -296,10 +297,10 @@ class Printing:
         return self.numbers.get(BlockId(Scalar(position)))
 
 
-@dataclass(frozen=True, eq=False)
-class Reference:
+class Reference(Struct, frozen=True, eq=False):
     """A document, dataset or page that something is taken from."""
 
+    HIDDEN: ClassVar = ("written",)
     id: Id
     """The name that prose cites as `[@id]`."""
     kind: Literal[
@@ -324,15 +325,14 @@ class Reference:
     """What it proposes, one by one, so that `coverage` can show what we answer."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
-    written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
+    written: Written | None = None
 
     def printing(self, day: dt.date) -> Printing | None:
         """The newest printing of an amendment list on a day."""
         return max((each for each in self.printings if each.date <= day), key=lambda each: each.date, default=None)
 
 
-@dataclass(frozen=True, eq=False)
-class Topic:
+class Topic(Struct, frozen=True, eq=False):
     """An entry in the controlled list that `--topic` names."""
 
     id: Id
@@ -345,8 +345,7 @@ class Topic:
     """Other words for it, by which `find` knows it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Term:
+class Term(Struct, frozen=True, eq=False):
     """An abbreviation and what it stands for."""
 
     short: Plain
@@ -357,8 +356,7 @@ class Term:
     """The words for more than one; without it an `s` is added."""
 
 
-@dataclass(frozen=True, eq=False)
-class Word:
+class Word(Struct, frozen=True, eq=False):
     """A word that is spelt right, though no dictionary has it."""
 
     SHORTHAND: ClassVar = "word"
@@ -368,8 +366,7 @@ class Word:
     """For colleagues, such as what it means. Never printed."""
 
 
-@dataclass(frozen=True, eq=False)
-class Library:
+class Library(Struct, frozen=True, eq=False):
     """Everything under `seeds/`, by id."""
 
     blocks: Mapping[str, Block] = field(default_factory=dict)
@@ -409,8 +406,7 @@ class Library:
             topic = self.topics[topic].under or ""
 
 
-@dataclass(frozen=True, eq=False)
-class Use:
+class Use(Struct, frozen=True, eq=False):
     """A block in a section: its id, or `use:` with changes for this day only."""
 
     SHORTHAND: ClassVar = "use"
@@ -426,21 +422,20 @@ class Use:
     """Rules that do not hold here, each with the reason."""
 
 
-@dataclass(frozen=True, eq=False)
-class Section:
+class Section(Struct, frozen=True, eq=False):
     """A part of the briefing: a heading, if it needs one, and blocks in order."""
 
+    HIDDEN: ClassVar = ("list", "uses", "auto")
     heading: Line | None = None
     """Printed while anything under it is."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
-    list: str = field(default="", metadata={"hidden": True})
-    uses: tuple[Use, ...] = field(default=(), metadata={"hidden": True})
-    auto: Scalar | None = field(default=None, metadata={"hidden": True})
+    list: str = ""
+    uses: tuple[Use, ...] = ()
+    auto: Scalar | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Choice:
+class Choice(Struct, frozen=True, eq=False):
     """Which topics to take, and which to leave out."""
 
     include: tuple[TopicId, ...] = ()
@@ -449,10 +444,10 @@ class Choice:
     """Leave these topics out, whatever else a block carries."""
 
 
-@dataclass(frozen=True, eq=False)
-class Brief:
+class Brief(Struct, frozen=True, eq=False):
     """One file under `briefs/`, for one proceeding or publication."""
 
+    HIDDEN: ClassVar = ("name", "written")
     title: Line
     """What the briefing is about."""
     sections: tuple[Section, ...]
@@ -507,8 +502,8 @@ class Brief:
     """How grave what a rule finds is in this brief: `error`, `warning`, `advice` or `off`."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold in this file, each with the reason."""
-    name: str = field(default="", metadata={"hidden": True})
-    written: Written | None = field(default=None, metadata={"hidden": True}, compare=False, repr=False)
+    name: str = ""
+    written: Written | None = None
 
     @property
     def days(self) -> tuple[dt.date, ...]:

@@ -6,9 +6,10 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias, get_args
+
+from msgspec import Struct
 
 from despatch.content import Block, Item, Library, Reference
 from despatch.parliament import Stance
@@ -60,8 +61,7 @@ tbody th, td:nth-child(4) {{ white-space: nowrap; }}
 """
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A position on an item: its id, its stance, whether it stands today, and the briefings that print it."""
 
     position: str
@@ -75,8 +75,7 @@ class Answer:
         return not self.mark
 
 
-@dataclass(frozen=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """An item of a document and our positions on it."""
 
     item: Item

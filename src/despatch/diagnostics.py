@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Severity: TypeAlias = Literal["error", "warning", "advice"]
 """An error stops a build; a warning is a fault; advice is neither, and leaves the exit code alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a file: 1-based line and column of its start, offsets in characters, the line itself."""
 
     path: Path
@@ -28,16 +28,14 @@ class Span:
         return max(1, min(self.end - self.start, len(self.text) - self.column + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A replacement that is certain: the characters of a file from the span's start to its end become `text`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One fault: the rule's name, where, what is wrong, what to do, and the other place of a clash."""
 
     rule: str

@@ -7,13 +7,17 @@ writer prints exactly these. A new node touches every writer, and the type check
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 try:
     from _blake2 import blake2b
 except ImportError:  # hashlib has the same function, and loads all of OpenSSL with it
     from hashlib import blake2b
+
+LANGUAGE = "en-GB"
+"""What a briefing is written in, but for passages that say otherwise."""
 
 ParagraphRole: TypeAlias = Literal[
     "draft",  # the draft mark above the title
@@ -54,8 +58,7 @@ def digest(text: str | bytes) -> str:
     return blake2b(text.encode() if isinstance(text, str) else text, digest_size=32).hexdigest()
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a piece of the page comes from: the block's id, its field, and which use of it this is."""
 
     block: str
@@ -72,37 +75,32 @@ class Origin:
         return f"_dsp{digest(f'{self.block} {self.field} {self.use}')[:20]}"
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """Literal characters. No writer may read markup in them."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """Words of strong importance."""
 
     words: Words
 
 
-@dataclass(frozen=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     """Stressed words."""
 
     words: Words
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """Words that lead to an address outside the document."""
 
     words: Words
     url: str
 
 
-@dataclass(frozen=True)
-class InLanguage:
+class InLanguage(Struct, frozen=True):
     """Words in another language than the document's."""
 
     words: Words
@@ -110,8 +108,7 @@ class InLanguage:
     """Its code: `cy` for Welsh."""
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A mark such as `[3]`, which leads to the third entry in the list of sources."""
 
     number: int
@@ -122,8 +119,7 @@ class Citation:
         return f"[{self.number}]"
 
 
-@dataclass(frozen=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """A footnote's mark, which leads to an entry of the group of notes. The same note may be marked many times."""
 
     number: int
@@ -134,8 +130,7 @@ Inline: TypeAlias = Text | Strong | Emphasis | Link | InLanguage | Citation | Fo
 Words: TypeAlias = tuple[Inline, ...]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of level 1 (a section), 2 (a block in it) or 3 (a part of a block)."""
 
     level: int
@@ -143,8 +138,7 @@ class Heading:
     origin: Origin
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph and the part it plays on the page."""
 
     words: Words
@@ -152,23 +146,20 @@ class Paragraph:
     role: ParagraphRole = "body"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """One bullet or numbered entry: its paragraphs, and any list under it."""
 
     content: tuple[Paragraph | Listing, ...]
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list, bulleted or numbered."""
 
     items: tuple[Item, ...]
     ordered: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with one header row. `numeric` names the columns (from 0) set to the right."""
 
     header: tuple[Words, ...]
@@ -177,8 +168,7 @@ class Table:
     numeric: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar of a chart."""
 
     label: Words
@@ -189,8 +179,7 @@ class Bar:
     """Its length, in units that all bars of a chart share; never below nought."""
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Horizontal bars from nought, the first at the top, and the table that says the same.
 
     The table is printed after the chart where `is_beside`; otherwise a format keeps it behind the chart. A format
@@ -211,16 +200,14 @@ class Chart:
         return f"{plain(self.name)}. {bars}."
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Nodes that belong together and are set apart from the rest: a view, the key messages."""
 
     role: GroupRole
     content: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A proposal and our view of it, to stand side by side; a format without columns prints one under the other.
 
     Each begins with its label. Where the two are columns of a table, the labels are heads of the columns.
@@ -243,8 +230,7 @@ class Pair:
 Node: TypeAlias = Heading | Paragraph | Listing | Table | Chart | Group | Pair
 
 
-@dataclass(frozen=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What a file says about itself beside its text: core properties, front matter, `<meta>`.
 
     `date` is the sitting day as `2022-12-08`; `occasion` and `date_in_full` are words for a reader;
@@ -261,13 +247,12 @@ class Properties:
     contact: str = ""
     draft: str = ""
     embargo: str = ""
-    language: str = "en-GB"
+    language: str = LANGUAGE
     keywords: tuple[str, ...] = ()
     manifest: str = ""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole briefing. `content` begins with the title block, a group of role `front`."""
 
     properties: Properties

@@ -10,10 +10,11 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from despatch.content import Block, Library
 from despatch.diagnostics import Span, nearest
@@ -48,8 +49,7 @@ class LastUse(NamedTuple):
     brief: str
 
 
-@dataclass(frozen=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """A word or a phrase to look for: the phrase as it stands, the word in any of its forms or as a beginning."""
 
     text: str
@@ -69,8 +69,7 @@ class _Wanted:
         return 0.5 if len(self.text) > 2 and match.startswith(self.text) else 0
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One entry that matches: what it is, how well it matches, and where it is."""
 
     id: str
@@ -96,8 +95,7 @@ class Hit:
         return " ".join(_cut(self.text, at).split())
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True, dict=True):
     id: Any
     kind: str
     fields: tuple[str, str, str, str]
@@ -298,8 +296,8 @@ def _gather(value: Any, found: list[str]) -> None:
 
 @cache
 def _named_fields(cls: Any) -> tuple[str, ...]:
-    """The fields of a dataclass that hold words, a label first; none, of any other class."""
-    named = [each.name for each in fields(cls) if each.name not in NOT_WORDS] if is_dataclass(cls) else []
+    """The fields of a structure that hold words, a label first; none, of any other class."""
+    named = [name for name in cls.__struct_fields__ if name not in NOT_WORDS] if issubclass(cls, Struct) else []
     return tuple(sorted(named, key=lambda name: name != "label"))
 
 

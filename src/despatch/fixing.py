@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from despatch.diagnostics import Diagnostic, Span
 from despatch.source import Data, Mapping, Scalar, Sequence, Source, parse, splice
@@ -19,8 +20,7 @@ BYTE_ORDER_MARK = "\ufeff"
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One replacement in a file, and the rule that asks for it."""
 
     span: Span

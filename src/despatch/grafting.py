@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch import looks
 from despatch.stripping import qualified
@@ -95,8 +96,7 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name)
 
 
-@dataclass(frozen=True)
-class Graft:
+class Graft(Struct, frozen=True):
     """Styles of `plain` put into the office's file, as if they had been made there."""
 
     office: Reference

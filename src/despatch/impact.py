@@ -6,10 +6,12 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias, assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch.build import Tailoring, laid_out, prepare
 from despatch.content import Library
@@ -46,8 +48,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”’\"')]|\s?\[\d+\])*\s+(?=[“‘\
 NUMBERED: set[GroupRole] = {"sources", "notes"}
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A place that prints differently. Nothing before: it is new; nothing after: it is printed no more."""
 
     place: str
@@ -56,8 +57,7 @@ class Difference:
     after: str
 
 
-@dataclass(frozen=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """What a change does to every brief of a workspace."""
 
     differences: dict[str, list[Difference]] = field(default_factory=dict)
@@ -127,8 +127,7 @@ def _compare(name: str, before: Document | None, after: Document | None, found: 
 # Two documents.
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """Words at one place of a page: `place` names it, `mark` is the number of an entry of the list of sources."""
 
     place: str
@@ -208,8 +207,7 @@ def _by_key(document: Document) -> dict[Key, Printed]:
     return found
 
 
-@dataclass
-class _Walk:
+class _Walk(Struct):
     """A walk through a document, which knows the headings that it has passed."""
 
     headings: dict[int, str] = field(default_factory=dict)

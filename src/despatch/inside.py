@@ -16,11 +16,11 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct, field
 
 from despatch.readers._piece import UnreadableError
 
@@ -100,8 +100,7 @@ class Piece(NamedTuple):
     kind: Kind = "text"
 
 
-@dataclass
-class _Opener:
+class _Opener(Struct):
     """Opens a file, the files in it, and those in them, and counts how much has been unpacked."""
 
     left: int = LARGEST
@@ -221,8 +220,7 @@ class _Opener:
         self.unknown("", place, plain, DEEPEST)
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """The text of one tree as it is walked through, by place: in elements, and in attributes."""
 
     part: str

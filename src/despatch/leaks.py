@@ -10,10 +10,11 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from despatch import withheld
 from despatch.diagnostics import Diagnostic, Diagnostics, Span
@@ -46,8 +47,7 @@ PATH = re.compile(
 ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True, dict=True):
     """A file's briefing: what was selected for it, its style, and whether it is a review copy."""
 
     selection: Selection
@@ -59,8 +59,7 @@ class Target:
         return _Allowed(b"\n".join(spaced(each.lower().encode()) for each in _printable(self.selection, self.style)))
 
 
-@dataclass(frozen=True)
-class _Allowed:
+class _Allowed(Struct, frozen=True, dict=True):
     """What a briefing prints on purpose, and what its style prints round it."""
 
     spaced: bytes
@@ -151,17 +150,13 @@ class Hit(NamedTuple):
     words: str
 
 
-@dataclass
 class _Sheet:
     """All pieces of a file end to end, with and without spaces, and where each begins."""
 
-    pieces: Sequence[Piece]
-    spaced: bytes = field(init=False)
-    squeezed: bytes = field(init=False)
-    starts: list[int] = field(default_factory=list)
-    bare_starts: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.starts: list[int] = []
+        self.bare_starts: list[int] = []
         texts = [_by_lines(piece.text) for piece in self.pieces]
         bare = [text.translate(None, b" \x1e") for text in texts]
         at = bare_at = 0
@@ -384,8 +379,7 @@ def _files(paths: Iterable[Path]) -> tuple[list[Path], Diagnostics]:
     return found, faults
 
 
-@dataclass(frozen=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """What files are held against, and what they were built as, where somebody says so."""
 
     workspace: Workspace

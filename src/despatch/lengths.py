@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from despatch.content import Brief
 from despatch.document import Chart, Document, Group, Heading, Item, Listing, Node, Pair, Paragraph, Table, plain
@@ -192,8 +193,7 @@ class _Look(NamedTuple):
     """Whether it stays on the page of what comes next."""
 
 
-@dataclass(frozen=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A page of a style: the width and the height of its text, in points, and how its Word styles look."""
 
     width: float

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from despatch.content import Block, Fact, Library
 from despatch.diagnostics import did_you_mean
@@ -18,8 +19,7 @@ from despatch.workspace import Workspace
 Rows = list[tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which facts to list. Each condition narrows the list; none of them lists all facts."""
 
     stale_on: date | None = None

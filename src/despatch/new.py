@@ -6,8 +6,9 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from despatch.dates import in_full
 from despatch.parliament import HOUSES, PROCEEDINGS
@@ -24,8 +25,7 @@ LOCAL_LIST = "amendment-list"
 """The id of a list of amendments that only the brief itself knows."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is known of the new brief: what the officer said, and what need not be asked."""
 
     house: str

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from despatch.assemble import printed_facts
-from despatch.content import Block, Fact, Library, Line, Point, Prose
+from despatch.content import INLINE, Block, Fact, Library, Line, Point, Prose
 from despatch.diagnostics import Fix, Span
 from despatch.document import Document, Origin
 from despatch.passages import Passage, Sentence
@@ -36,8 +38,7 @@ class Finding(NamedTuple):
     of: Proof | None = None
 
 
-@dataclass(frozen=True)
-class Briefing:
+class Briefing(Struct, frozen=True, dict=True):
     """A brief, what it selects, and the tree it is printed from."""
 
     path: Path
@@ -115,10 +116,10 @@ def _by_field(content: Any, path: str = "") -> Iterator[tuple[str, Scalar]]:
     for each in _fields(content.__class__):
         value = getattr(content, each.name)
         name = each.name.rstrip("_")
-        inside = path if each.metadata.get("inline") else f"{path}{'.' if path else ''}{name}"
+        inside = path if each.name == INLINE else f"{path}{'.' if path else ''}{name}"
         if isinstance(value, Scalar):
             yield inside, value
-        elif is_dataclass(value):
+        elif isinstance(value, Struct):
             yield from _by_field(value, inside)
         elif isinstance(value, tuple) and value and isinstance(value[0], Point):
             yield from _points_by_field(value, path)
@@ -131,8 +132,7 @@ def _points_by_field(points: tuple[Point, ...], path: str) -> Iterator[tuple[str
         yield from _points_by_field(point.points, place)
 
 
-@dataclass(frozen=True, eq=False)
-class Office:
+class Office(Struct, frozen=True, eq=False, dict=True):
     """A workspace as a whole: its library, and every briefing that can be laid out."""
 
     library: Library
@@ -235,10 +235,10 @@ def _passages(hint: Any, value: Any, kind: str) -> Iterator[Passage]:
             yield Passage(value, kind, is_line=printed == {Line})
     elif isinstance(value, Library):
         return
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         yield from passages(value, kind)
     elif isinstance(value, tuple):
-        yield from (text for each in value if is_dataclass(each) for text in passages(each, kind))
+        yield from (text for each in value if isinstance(each, Struct) for text in passages(each, kind))
     elif isinstance(value, Mapping):
         words = get_args(hint)[-1] if value and get_args(hint) else hint
         yield from (text for each in value.values() for text in _passages(words, each, kind))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch import prose
 from despatch.citing import placed
@@ -34,8 +36,7 @@ from despatch.style import Style, fill
 YEAR = r"\b(?:18|19|20)\d\d\b(?!,)"
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """What is resolved as the page grows: terms already spelt out, and sources in the order they were marked."""
 
     library: Library
@@ -243,8 +244,7 @@ class Page:
         return reference.short or reference.title
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where on a page a block is laid out: after which heading level, and whether its section is prose."""
 
     page: Page

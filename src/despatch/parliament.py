@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 House: TypeAlias = Literal["commons", "lords"]
 Stance: TypeAlias = Literal["support", "mixed", "concern", "oppose", "neutral", "probing"]
@@ -15,8 +16,7 @@ VOTES: dict[str, tuple[Vote, Vote]] = {"commons": ("aye", "no"), "lords": ("cont
 """How each House votes for a Question, and against it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proceeding:
+class Proceeding(Struct, frozen=True):
     """What happens in Parliament, and what a briefing for it usually holds."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from despatch.content import Fact
 from despatch.diagnostics import Span
@@ -30,8 +31,7 @@ MAY_BE_ADDRESS = re.compile(r"\.(?<=\w\.)\w|@(?<=\w@)\w|//")
 QUOTED = re.compile(r"“[^”]*(?:”|\Z)|‘(?<!\w‘)(?:[^‘’]|’(?=\w))*’(?!\w)|\"[^\"\n]*\"")
 
 
-@dataclass(frozen=True, eq=False)
-class Passage:
+class Passage(Struct, frozen=True, eq=False):
     """A text that is printed somewhere, and what it is part of."""
 
     text: Scalar

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from despatch.diagnostics import Span
 from despatch.document import (
@@ -29,8 +30,7 @@ from despatch.source import Scalar
 from despatch.style import Style
 
 
-@dataclass(frozen=True, eq=False)
-class Row:
+class Row(Struct, frozen=True, eq=False, dict=True):
     """One line of a proof: a heading, a paragraph, a bullet or a table's cell."""
 
     part: str
@@ -87,8 +87,7 @@ class Row:
         return self.written.span_of(at, at + len(phrase)) if self.written is not None and at >= 0 else self.place
 
 
-@dataclass(frozen=True, eq=False)
-class Proof:
+class Proof(Struct, frozen=True, eq=False, dict=True):
     """A finished document: a briefing as it would be printed, or a file from elsewhere."""
 
     name: str

@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.build import Prepared, Tailoring, laid_out, prepare
 from despatch.content import PRIORITIES, Block, Library, Reference
@@ -65,8 +67,7 @@ class LeftOut(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What a new brief begins with, and what was left out of it."""
 
     sections: tuple[Proposed, ...]
@@ -199,8 +200,7 @@ def _size(block: Block) -> int:
     return len(block.written.source.text[block.written.start : block.written.end].split())
 
 
-@dataclass(frozen=True)
-class _Trial:
+class _Trial(Struct, frozen=True):
     """A brief that is tried, in a folder of its own."""
 
     wanted: Wanted

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.document import (
     Emphasis,
@@ -187,8 +189,7 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("zero", {"maxNesting": 200}).enable(["list", "emphasis", "link", "escape"])
 
 
-@dataclass
-class _Grown:
+class _Grown(Struct):
     """Turns markdown-it's flat tokens into nodes."""
 
     found: list[_Found]

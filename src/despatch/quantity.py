@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.dates import DAYS, MONTHS, Period, in_full, parse_day, parse_period
 
@@ -21,8 +23,7 @@ Kind: TypeAlias = Literal["number", "money", "share", "change", "time", "date"]
 Qualifier: TypeAlias = Literal["exact", "about", "nearly", "under", "at most", "just over", "over", "at least"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """What a printed value says. `low` and `high` differ only in a range.
 
     A share is a part of one: 25 per cent is a quarter. A change is what the old number was multiplied by. A date has

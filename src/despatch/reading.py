@@ -1,23 +1,24 @@
-"""Data to frozen dataclasses: every fault at once, in our words, from the declarations in `content` and `kinds`.
+"""Data to frozen structures: every fault at once, in our words, from the declarations in `content` and `kinds`.
 
-What may be written is said once, by the dataclasses' field types; nothing here knows a field by name.
+What may be written is said once, by the structures’ field types; nothing here knows a field by name.
 Names of other things (topics, sources, blocks) are collected on the way and looked up when all is read.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
+from msgspec import Struct, field
+from msgspec.structs import fields
+
 from despatch import content, prose
-from despatch.content import Mention
+from despatch.content import INLINE, Mention
 from despatch.dates import Period, parse_day, parse_period
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean, nearest
 from despatch.source import Data, Scalar, Sequence
@@ -33,7 +34,7 @@ ADVICE = {"a list": "Put each entry on a line of its own, after a dash.", "field
 
 
 class FieldSpec(NamedTuple):
-    """How one field is written: its key in YAML, its place in the dataclass, its type, whether it must be there."""
+    """How one field is written: its key in YAML, its place in the structure, its type, whether it must be there."""
 
     key: str
     name: str
@@ -43,43 +44,45 @@ class FieldSpec(NamedTuple):
 
 @cache
 def fields_of(cls: type) -> dict[str, FieldSpec]:
-    """What may be written under the fields of a dataclass, by key; hidden fields are not, inline ones spread out."""
-    hints = typing.get_type_hints(cls)
+    """What may be written under the fields of a structure, by key; hidden fields are not, inline ones spread out."""
     specs: dict[str, FieldSpec] = {}
-    for each in dataclasses.fields(cls):
-        if each.metadata.get("inline"):
-            specs.update(fields_of(_class_of(hints[each.name])))
-        elif not each.metadata.get("hidden"):
-            required = each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING
+    hidden = getattr(cls, "HIDDEN", ())
+    for each in fields(cls):
+        if each.name == INLINE:
+            specs.update(fields_of(class_of(each.type)))
+        elif each.name not in hidden:
             key = each.name.rstrip("_")
-            specs[key] = FieldSpec(key, each.name, hints[each.name], required)
+            specs[key] = FieldSpec(key, each.name, each.type, each.required)
     return specs
 
 
-def _class_of(hint: Any) -> Any:
-    """The dataclass in `X` or `X | None`."""
+def is_structure(kind: Any) -> bool:
+    """Whether a declared type is a structure, whose fields are written under it."""
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def class_of(hint: Any) -> Any:
+    """The structure in `X` or `X | None`."""
     return next((each for each in typing.get_args(hint) if each is not type(None)), hint)
 
 
 @cache
-def _names_of(cls: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields, inline ones aside."""
-    return tuple(each.name for each in dataclasses.fields(cls) if not each.metadata.get("inline"))
+def _names_of(cls: type[Struct]) -> tuple[str, ...]:
+    """The names of a structure’s fields, an inline one aside."""
+    return tuple(name for name in cls.__struct_fields__ if name != INLINE)
 
 
 @cache
-def _parts_of(cls: type) -> tuple[tuple[str, Any, bool], ...]:
-    """A dataclass's inline fields: name, class, and whether the field may be left out."""
-    hints = typing.get_type_hints(cls) if len(_names_of(cls)) < len(dataclasses.fields(cls)) else {}
-    inline = [each for each in dataclasses.fields(cls) if each.metadata.get("inline")]
-    return tuple((each.name, _class_of(hints[each.name]), each.default is None) for each in inline)
+def _parts_of(cls: type[Struct]) -> tuple[tuple[str, Any, bool], ...]:
+    """A structure’s inline field: name, class, and whether it may be left out."""
+    inline = [each for each in fields(cls) if each.name == INLINE] if INLINE in cls.__struct_fields__ else []
+    return tuple((each.name, class_of(each.type), not each.required) for each in inline)
 
 
 Special: TypeAlias = Callable[["Reader", Data], Any]
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     """Reads one file's data: the faults found, and the names to look up once everything is read."""
 
     faults: Diagnostics = field(default_factory=list)
@@ -93,7 +96,7 @@ class Reader:
         self.faults.append(Diagnostic(rule, span, message, advice))
 
     def into(self, cls: type, data: Data, **hidden: Any) -> Any:
-        """An instance of a dataclass read from a mapping (or from its shorthand), or None after a fault."""
+        """An instance of a structure read from a mapping (or from its shorthand), or None after a fault."""
         if isinstance(data, Scalar) and (shorthand := getattr(cls, "SHORTHAND", None)):
             value = self.value(fields_of(cls)[shorthand].type, data)
             return None if value is None else cls(**{shorthand: value})
@@ -215,7 +218,7 @@ def _structure_reader(kind: type) -> Callable[[Reader, Data], Any]:
 
 def _list_reader(item: Any) -> Callable[[Reader, Data], Any]:
     read_item = _reader_of(item)
-    structured = dataclasses.is_dataclass(item)
+    structured = is_structure(item)
 
     def read(reader: Reader, data: Data) -> Any:
         if isinstance(data, Scalar) and not structured:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+
+from msgspec import Struct
 
 from despatch.content import Fact
 from despatch.dates import MONTH, MONTHS, STEPS, in_full, is_meant
@@ -35,8 +36,7 @@ MOST_IN_A_SENTENCE = 50
 SAY_SO = "Write the year, the month or the day itself."
 
 
-@dataclass(frozen=True, eq=False)
-class Moving:
+class Moving(Struct, frozen=True, eq=False):
     """Words whose date depends on the day on which they are read."""
 
     sentence: Sentence

@@ -10,12 +10,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import groupby
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.content import Block, Choice, Fact, Note, Point, TopicId, bodies
 from despatch.dates import Period, in_full
@@ -101,8 +103,7 @@ def _own(briefing: Briefing) -> Office:
     return Office(replace(selection.library, blocks=blocks), (own,), is_whole=False)
 
 
-@dataclass(frozen=True, eq=False)
-class _Line:
+class _Line(Struct, frozen=True, eq=False):
     """A line of the briefing, and how it is found in the Word file."""
 
     number: int
@@ -126,8 +127,7 @@ _Spot: TypeAlias = tuple[_Line, int, int]
 _Said: TypeAlias = tuple[_Spot, tuple[str, ...]]
 
 
-@dataclass(frozen=True, eq=False)
-class _Typed:
+class _Typed(Struct, frozen=True, eq=False, dict=True):
     """A text as it was typed, and the lines that print it."""
 
     text: Scalar
@@ -184,8 +184,7 @@ def _narrowed(spot: _Spot, wanted: str) -> _Spot | None:
     return line, start + found.start(), start + found.end()
 
 
-@dataclass(frozen=True, eq=False)
-class _Sheet:
+class _Sheet(Struct, frozen=True, eq=False, dict=True):
     """A briefing's lines, and where on them something is printed."""
 
     briefing: Briefing
@@ -428,8 +427,7 @@ def _named(points: tuple[Point, ...], path: str) -> Iterator[tuple[str, Point]]:
         yield from _named(point.points, place)
 
 
-@dataclass(frozen=True, eq=False)
-class _Keepers:
+class _Keepers(Struct, frozen=True, eq=False, dict=True):
     """With which topics each block and point would print, if one alone were asked for."""
 
     selection: Selection

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch.content import Fact, Library, Plain
 from despatch.dates import parse_period
@@ -30,8 +32,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 DATES = "Write 2022-03-31, 2022-03, 2022, or 2020/21 for a financial year."
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a fact is to say from now on, as its file will have it."""
 
     value: str
@@ -42,8 +43,7 @@ class Change:
     """When a newer figure is due, if that is known."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A change that can be made: the text that the fact's file will have."""
 
     fact: Fact
@@ -231,8 +231,7 @@ def revised(fact: Fact, change: Change) -> str | None:
     return text if entry.is_sound and _is_as_meant(entry, _meant(entry, change, fact), text) else None
 
 
-@dataclass
-class _Entry:
+class _Entry(Struct):
     """A fact's YAML: where its fields are written, and the edits that are to be made to it."""
 
     written: Mapping

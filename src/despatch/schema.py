@@ -6,7 +6,6 @@ Editors that know YAML schemas complete field names, underline faults and show e
 from __future__ import annotations
 
 import ast
-import dataclasses
 import datetime as dt
 import inspect
 import itertools
@@ -16,13 +15,15 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from msgspec.structs import fields
+
 from despatch import content
-from despatch.content import Block, Brief, Library, Section
+from despatch.content import INLINE, Block, Brief, Library, Section
 from despatch.dates import Period
 from despatch.kinds import all_kinds
 from despatch.load import RECORDS
 from despatch.parliament import PROCEEDINGS
-from despatch.reading import KEBAB, NAMES, WEB_ADDRESS, fields_of
+from despatch.reading import KEBAB, NAMES, WEB_ADDRESS, class_of, fields_of, is_structure
 from despatch.style import Style
 
 Schema = dict[str, Any]
@@ -74,7 +75,7 @@ def _merged(first: Schema, second: Schema) -> Schema:
 
 
 def _object(cls: type) -> Schema:
-    """The schema of a dataclass read from fields."""
+    """The schema of a structure read from fields."""
     docs = field_docs(cls)
     properties = {key: _described(spec.type, docs.get(spec.name, "")) for key, spec in fields_of(cls).items()}
     return _closed(properties, tuple(key for key, spec in fields_of(cls).items() if spec.required))
@@ -92,12 +93,12 @@ def _type(kind: Any) -> Schema:
     if origin is tuple:
         item = _type(inner[0])
         array = {"type": "array", "items": item}
-        return array if dataclasses.is_dataclass(inner[0]) else {"anyOf": [array, item]}
+        return array if is_structure(inner[0]) else {"anyOf": [array, item]}
     if origin is typing.Literal:
         return {"enum": list(inner)}
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {"type": "object", "propertyNames": _words(inner[0]), "additionalProperties": _type(inner[1])}
-    return _structure(kind) if dataclasses.is_dataclass(kind) and kind is not Period else _words(kind)
+    return _structure(kind) if is_structure(kind) and kind is not Period else _words(kind)
 
 
 def _structure(kind: Any) -> Schema:
@@ -130,11 +131,9 @@ def _summary(cls: type) -> str:
 def field_docs(cls: type) -> dict[str, str]:
     """Each field's docstring, by the field's name, those of inline parts included."""
     docs: dict[str, str] = {}
-    hints = typing.get_type_hints(cls)
-    for each in dataclasses.fields(cls):
-        if each.metadata.get("inline"):
-            hint = hints[each.name]
-            docs |= field_docs(next((a for a in typing.get_args(hint) if a is not type(None)), hint))
+    for each in fields(cls):
+        if each.name == INLINE:
+            docs |= field_docs(class_of(each.type))
     tree = ast.parse(inspect.getsource(cls)).body[0]
     body = tree.body if isinstance(tree, ast.ClassDef) else []
     for field, after in itertools.pairwise(body):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from despatch import labels
 from despatch.labels import OURS, PROPOSAL, Said
@@ -14,8 +15,7 @@ APART = ("proposal", "view", "key-messages", "front", "about", "contact", "quota
 """Groups that end where another begins, with or without a heading."""
 
 
-@dataclass(frozen=True, eq=False)
-class Section:
+class Section(Struct, frozen=True, eq=False):
     """A heading or a label, and the lines under it up to the next one."""
 
     head: Row | None

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch.content import (
     PRIORITIES,
@@ -49,8 +51,7 @@ KEPT = {"full": 3, "standard": 2, "short": 1}
 """How many of the priorities, from `essential` on, each length keeps."""
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Whether a block or one of its points is printed, and why. `point` is empty for the block itself."""
 
     block: str
@@ -64,16 +65,14 @@ class Decision:
     """The block whose place this one has taken: the one that the brief names."""
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A section with the blocks that print in it, each cut down to what is in."""
 
     section: Section
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What a brief prints, and the decision for everything that it could have printed."""
 
     brief: Brief
@@ -111,8 +110,7 @@ def widened(library: Library, topics: Iterable[str]) -> set[str]:
     return {wider for topic in topics for wider in library.above(topic)}
 
 
-@dataclass(frozen=True)
-class _Above:
+class _Above(Struct, frozen=True):
     """What a point takes from the block or point that it stands in, and where that is."""
 
     path: str
@@ -121,8 +119,7 @@ class _Above:
     rule: Rule
 
 
-@dataclass
-class _Judge:
+class _Judge(Struct, dict=True):
     """Decides on one brief's blocks, keeping each decision."""
 
     library: Library

@@ -7,7 +7,8 @@ library, the gravest word counts; where none prints it, that of all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from despatch.content import Gravity, RuleName
 from despatch.diagnostics import Diagnostic, Diagnostics, Span
@@ -19,8 +20,7 @@ from despatch.source import Mapping as Written
 GRAVEST: tuple[Gravity, ...] = ("error", "warning", "advice", "off")
 
 
-@dataclass(frozen=True, eq=False)
-class Excuse:
+class Excuse(Struct, frozen=True, eq=False):
     """A rule that does not hold in some entry, and why."""
 
     rule: Scalar

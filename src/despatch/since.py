@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch.content import Library
 from despatch.diagnostics import has_errors
@@ -20,8 +22,7 @@ from despatch.workspace import Workspace
 LISTS = {"block": "blocks", "fact": "facts", "source": "sources", "topic": "topics", "term": "terms"}
 
 
-@dataclass(frozen=True)
-class Since:
+class Since(Struct, frozen=True):
     """What has changed since a revision, and what that does to the briefings."""
 
     revision: str
@@ -121,7 +122,7 @@ def _said(entry: Any) -> Any:
     """What an officer wrote in an entry."""
     if entry is None:
         return None
-    return getattr(entry, "written", None) or [str(getattr(entry, each.name)) for each in fields(entry)]
+    return getattr(entry, "written", None) or [str(getattr(entry, name)) for name in entry.__struct_fields__]
 
 
 def _leading_to(changed: set[Key], library: Library) -> set[str]:

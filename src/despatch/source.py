@@ -11,12 +11,12 @@ import re
 import stat
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 from despatch.diagnostics import Diagnostic, Diagnostics, Span
 
@@ -26,8 +26,7 @@ UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u
 """What XML cannot hold, and the line ends that only YAML takes for such."""
 
 
-@dataclass(eq=False)
-class Source:
+class Source(Struct, eq=False, dict=True):
     """One file's text, and every place in it."""
 
     path: Path
@@ -217,8 +216,7 @@ def empty(source: Source) -> Mapping:
     return mapping
 
 
-@dataclass
-class _Builder:
+class _Builder(Struct):
     """Builds data from YAML events, one stack entry an open list or mapping."""
 
     source: Source

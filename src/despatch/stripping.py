@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from despatch.writers import _package, _reference
 from despatch.writers._package import CONTENT_TYPES, OFFICE, Element, Parts
@@ -43,8 +43,7 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/"
 
 
-@dataclass(frozen=True)
-class Stripped:
+class Stripped(Struct, frozen=True):
     """The parts that are left, and what an officer should know of those that are gone."""
 
     parts: Parts

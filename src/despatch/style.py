@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
+
+from msgspec import Struct, field
 
 from despatch.content import Gravity, Label, Note, Plain, RuleName
 from despatch.dates import MONTH
@@ -54,8 +55,7 @@ VOTES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Labels:
+class Labels(Struct, frozen=True, eq=False):
     """Every label that the program prints. Words in {braces} are filled in."""
 
     proposal: Mapping[str, Label]
@@ -140,8 +140,7 @@ class Labels:
     """How we ask Members to vote: `content`, `not content`, `aye`, `no`."""
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False):
     """A way in which this house writes something, and the other ways that are found."""
 
     write: Plain
@@ -157,8 +156,7 @@ class Form:
     """For colleagues: where the rule comes from."""
 
 
-@dataclass(frozen=True, eq=False)
-class HouseStyle:
+class HouseStyle(Struct, frozen=True, eq=False):
     """How this house writes."""
 
     quotation_marks: Literal["double", "single"] | None = None
@@ -175,10 +173,10 @@ class HouseStyle:
     """Preferred forms."""
 
 
-@dataclass(frozen=True, eq=False)
-class Style:
+class Style(Struct, frozen=True, eq=False):
     """The contents of `style.yaml`."""
 
+    HIDDEN: ClassVar = ("folder", "written")
     organisation: Label
     """The body whose name stands on the page and in the file's properties."""
     labels: Labels
@@ -201,8 +199,8 @@ class Style:
     """How this house writes. `despatch check` finds what is written otherwise."""
     rules: Mapping[RuleName, Gravity] = field(default_factory=dict)
     """How grave what a rule finds is: `error`, `warning`, `advice` or `off`. A brief may say otherwise."""
-    folder: Path = field(default=Path(), metadata={"hidden": True})
-    written: Written | None = field(default=None, metadata={"hidden": True}, repr=False)
+    folder: Path = Path()
+    written: Written | None = None
 
     def says_so(self, name: str) -> tuple[tuple[str, Span], ...]:
         """Where something under `house_style` is written, as a finding's other place; nothing, where it is not."""

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from despatch import looks
 from despatch.build import TEMPLATES, style_faults
@@ -164,8 +166,7 @@ def _classes(css: Path) -> set[str]:
 # reference.docx.
 
 
-@dataclass(frozen=True)
-class _WordFile:
+class _WordFile(Struct, frozen=True, dict=True):
     """A style's reference document, with what it is looked at for."""
 
     style: Style
@@ -333,8 +334,7 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
-@dataclass(frozen=True)
-class Faint:
+class Faint(Struct, frozen=True):
     """A style whose letters hardly stand out, and a colour in which they would."""
 
     style_id: str

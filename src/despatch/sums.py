@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch.diagnostics import nearest
 from despatch.quantity import Quantity, Unread
@@ -25,8 +27,7 @@ LOWER = ("about", "nearly", "under", "at most")
 HIGHER = ("about", "over", "just over", "at least")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """What a sum makes. `low` and `high` differ only where a fact is a range."""
 
     low: Fraction
@@ -207,8 +208,7 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads a sum from left to right and works it out on the way, up to the first fault."""
 
     text: str

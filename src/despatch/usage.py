@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from despatch.content import Library
 from despatch.diagnostics import Span
@@ -18,8 +20,7 @@ from despatch.uses import InBrief, Named, Place, Thing, in_briefs, in_library
 from despatch.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """All that there is to say of where a thing is used."""
 
     thing: Thing

@@ -10,10 +10,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.assemble import assemble
 from despatch.build import Tailoring, prepare
@@ -39,8 +41,7 @@ Key: TypeAlias = tuple[str, str]
 """A kind of thing, and the name of one."""
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What can be used: a block, fact, source, topic or term, or a point of a block."""
 
     kind: str
@@ -75,8 +76,7 @@ def _entries(library: Library) -> dict[str, Mapping[str, object]]:
 # Places that name it.
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A place that names a thing: the block or fact it stands in, or the one through which a brief uses the thing."""
 
     span: Span
@@ -126,8 +126,7 @@ class Holders:
         return places[at][2] if at >= 0 and scalar.start < places[at][1] else ""
 
 
-@dataclass(frozen=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """A thing with all that may bring it into a briefing."""
 
     thing: Thing
@@ -191,8 +190,7 @@ def _joined(wanted: Sought, added: Library, known: Library) -> Sought:
 # What a briefing prints.
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place where a briefing prints a thing."""
 
     place: str
@@ -205,16 +203,14 @@ class Place:
     """Which wording it is, or what the brief changes."""
 
 
-@dataclass(frozen=True)
-class Unprinted:
+class Unprinted(Struct, frozen=True):
     """A block, or a point of one, that a brief uses without printing the thing, and why."""
 
     block: str
     why: str
 
 
-@dataclass(frozen=True)
-class InBrief:
+class InBrief(Struct, frozen=True):
     """All that a brief has to do with a thing."""
 
     path: Path
@@ -257,8 +253,7 @@ def _named(wanted: Sought, mentions: Iterable[Mention], known: Library) -> Itera
             yield Named(each.span, through="" if key == own else key[1])
 
 
-@dataclass(frozen=True)
-class Used:
+class Used(Struct, frozen=True):
     """One use of a block by a brief, and what was decided on it."""
 
     use: Use
@@ -312,8 +307,7 @@ def _runs(decisions: Iterable[Decision]) -> Iterator[tuple[Decision, ...]]:
         yield tuple(run)
 
 
-@dataclass(frozen=True)
-class _Search:
+class _Search(Struct, frozen=True, dict=True):
     """A search of one briefing for a thing."""
 
     wanted: Sought

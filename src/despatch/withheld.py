@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from despatch.content import Block, Brief, Fact, Library, bodies
 from despatch.prose import TOKEN
@@ -54,14 +54,13 @@ def spaced(data: bytes) -> bytes:
     return b" %b " % b" ".join(data.translate(_SPACED).split())
 
 
-@dataclass(frozen=True, eq=False)
-class Secret:
+class Secret(Struct, frozen=True, eq=False, dict=True):
     """A text that must not be in a file: where it is written, in which entry and field, and the entry's library."""
 
     text: Scalar
     entry: str
     field: str
-    library: Library = dataclass_field(repr=False)
+    library: Library
 
     @cached_property
     def printed(self) -> str:
@@ -116,8 +115,8 @@ def scalars(value: Any) -> Iterator[Scalar]:
         yield from (each for inner in value.values() for each in scalars(inner))
     elif isinstance(value, tuple | list):
         yield from (each for inner in value for each in scalars(inner))
-    elif hasattr(value, "__dict__"):
-        yield from (each for inner in vars(value).values() for each in scalars(inner))
+    elif isinstance(value, Struct):
+        yield from (each for name in value.__struct_fields__ for each in scalars(getattr(value, name)))
 
 
 def printed_texts(selection: Selection, besides: Container[str] = ()) -> Iterator[Scalar]:
@@ -190,8 +189,7 @@ def _said_by(block: Block) -> bytes:
     return b"\n".join(_compared(text) for field, text in _of_block(block) if field not in INTERNAL)
 
 
-@dataclass(eq=False, repr=False)
-class _Look:
+class _Look(Struct, eq=False, dict=True):
     """What a build has to know of a selection: what it withholds, and what it prints on purpose."""
 
     selection: Selection

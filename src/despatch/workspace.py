@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.load import yaml_files
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """Where an office's files are."""
 
     root: Path

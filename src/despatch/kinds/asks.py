@@ -9,22 +9,22 @@ asks:
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
 
-from despatch.content import INLINE, Body, Line
+from msgspec import Struct
+
+from despatch.content import Body, Line
 from despatch.dates import in_full
 from despatch.document import Group, Node
 from despatch.page import Place, listed
 from despatch.style import fill
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of an ask that are its own."""
 
     of: Line
     """Who is asked."""
-    body: Body = field(metadata=INLINE)
+    body: Body
     by: dt.date | None = None
     """The day by which it should be done."""
 

@@ -7,18 +7,17 @@ boilerplate:
       We speak for councils.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
-from despatch.content import INLINE, Body, Line
+from despatch.content import Body, Line
 from despatch.document import Group, Node
 from despatch.page import Place
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of boilerplate that are its own."""
 
-    body: Body = field(metadata=INLINE)
+    body: Body
     heading: Line | None = None
     """Its heading, if it needs one."""
 

@@ -8,20 +8,19 @@ case_studies:
       Families in Northshire now find help under one roof.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
-from despatch.content import INLINE, Body, Line, SourceId
+from despatch.content import Body, Line, SourceId
 from despatch.document import Group, Node, Paragraph
 from despatch.page import Place
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of a case study that are its own."""
 
     heading: Line
     """Its heading."""
-    body: Body = field(metadata=INLINE)
+    body: Body
     place: Line | None = None
     """Where it happened."""
     source: SourceId | None = None

@@ -7,15 +7,14 @@ contacts:
     phone: 020 7946 0123
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from despatch.content import Email, Plain
 from despatch.document import Group, Inline, Link, Node, Paragraph, Text
 from despatch.page import Place
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of a contact that are its own."""
 
     name: Plain

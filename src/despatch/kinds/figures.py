@@ -20,9 +20,10 @@ sources:
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
+
+from msgspec import Struct
 
 from despatch import prose
 from despatch.content import Fact, FactId, Library, Line, OlderValue
@@ -32,8 +33,7 @@ from despatch.page import Place
 SMALL_WORDS = {"a", "an", "and", "at", "between", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of a figure that are its own."""
 
     heading: Line

@@ -11,18 +11,17 @@ key_messages:
         Homes for children cannot wait.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
-from despatch.content import INLINE, Body, Line
+from despatch.content import Body, Line
 from despatch.document import Group, Node
 from despatch.page import Place, listed
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of a key message that are its own."""
 
-    body: Body = field(metadata=INLINE)
+    body: Body
     label: Line | None = None
     """A word or two in bold before the message."""
 

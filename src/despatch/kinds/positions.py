@@ -27,10 +27,12 @@ sources:
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, get_args
 
-from despatch.content import INLINE, Body, Excuses, Id, Label, Library, Line, Literally, Plain, SourceId
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from despatch.content import Body, Excuses, Id, Label, Library, Line, Literally, Plain, SourceId
 from despatch.document import Emphasis, Group, Node, Pair, Paragraph, Strong, Text, Words
 from despatch.page import Place
 from despatch.parliament import Stance, Vote
@@ -43,8 +45,7 @@ Operation: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, eq=False)
-class Amendment:
+class Amendment(Struct, frozen=True, eq=False):
     """An amendment as it stands on a Marshalled List or amendment paper."""
 
     number: Plain | None = None
@@ -76,13 +77,12 @@ def is_wordless(amendment: Amendment) -> bool:
     return amendment.operation in get_args(Wordless)
 
 
-@dataclass(frozen=True, eq=False)
-class Proposal:
+class Proposal(Struct, frozen=True, eq=False):
     """What somebody else proposes, in words that are never ours."""
 
     from_: SourceId
     """The document it comes from, whose kind gives the label."""
-    body: Body | None = field(default=None, metadata=INLINE)
+    body: Body | None = None
     part: Line | None = None
     """The part of the document: `Chapter 5`."""
     items: tuple[Id, ...] = ()
@@ -103,21 +103,19 @@ class Proposal:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class View:
+class View(Struct, frozen=True, eq=False):
     """What we say of it."""
 
     stance: Stance
     """Where we stand; our words must fit it."""
-    body: Body = field(metadata=INLINE)
+    body: Body
     vote: Vote | None = None
     """How we ask Members to vote: `content` or `not content` in the Lords, `aye` or `no` in the Commons."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of a position that are its own."""
 
     heading: Line

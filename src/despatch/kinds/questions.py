@@ -6,19 +6,18 @@ questions:
       When will the first of the new homes open?
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
-from despatch.content import INLINE, Body, Line
+from despatch.content import Body, Line
 from despatch.document import Group, Node
 from despatch.page import Place, listed
 from despatch.style import fill
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of a question that are its own."""
 
-    body: Body = field(metadata=INLINE)
+    body: Body
     to: Line | None = None
     """Whom it is to; the Minister, if nothing is said."""
 

@@ -15,7 +15,9 @@ sources:
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.content import Line, Prose, SourceId
 from despatch.dates import in_full
@@ -23,8 +25,7 @@ from despatch.document import Group, Item, Listing, Node, Paragraph, Text, Words
 from despatch.page import Place
 
 
-@dataclass(frozen=True, eq=False)
-class Content:
+class Content(Struct, frozen=True, eq=False):
     """The fields of a quotation that are its own."""
 
     text: Prose

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from despatch.document import Emphasis, Footnote, Inline, Link, ParagraphRole, Strong, Text, Words, plain
 from despatch.source import Scalar, Source, scalar_at
@@ -40,8 +41,7 @@ class Cell(NamedTuple):
     written: Scalar
 
 
-@dataclass(frozen=True, eq=False)
-class Piece:
+class Piece(Struct, frozen=True, eq=False, dict=True):
     """One heading, paragraph or bullet, or one table."""
 
     part: Part
@@ -72,17 +72,17 @@ class Read(NamedTuple):
     """The file's own title, where it says one beside its text."""
 
 
-@dataclass
-class MadeText:
+class MadeText(Struct, dict=True):
     """The text that is made of a file that has none to point into: one paragraph a line."""
 
     path: Path
     lines: list[str] = field(default_factory=list)
     length: int = 0
-    source: Source = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.source = Source(self.path, "")
+    @cached_property
+    def source(self) -> Source:
+        """The file, whose text is known when all of it has been made."""
+        return Source(self.path, "")
 
     def add(self, text: str) -> Scalar:
         """A further line, which knows where it will stand."""

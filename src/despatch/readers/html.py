@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from despatch.document import Words, plain
 from despatch.readers._front import in_shape
@@ -104,8 +105,7 @@ def _said(element: HtmlElement) -> str:
     return SPACES.sub(" ", between.join(element.xpath(TEXTS))).strip(" ")
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Walks through a page and puts its lines together."""
 
     made: MadeText

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from despatch.passages import NAMED, NOTHING
 from despatch.readers._front import in_shape
@@ -91,8 +92,7 @@ def _masked(written: Scalar, marks: list[Token]) -> Scalar:
     return scalar_at(text, written.source, written.start, written.end)
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Turns markdown-it's tokens into lines."""
 
     source: Source

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.labels import is_label
 from despatch.readers._front import with_front
@@ -74,8 +76,7 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(match.start(), match[0].rstrip())
 
 
-@dataclass
-class _Paragraph:
+class _Paragraph(Struct):
     lines: list[_Line]
     gap: int
     mark: str = ""
@@ -85,10 +86,11 @@ class _Paragraph:
     level: int = 0
     is_inside: bool = False
     """Whether it goes on with the bullet above."""
-    indent: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.indent = self.lines[0].indent
+    @property
+    def indent(self) -> int:
+        """How far in its first line begins."""
+        return self.lines[0].indent
 
 
 def _paragraphs(lines: list[_Line]) -> Iterator[_Paragraph]:

@@ -9,10 +9,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from despatch.document import Words, plain
 from despatch.readers._front import in_shape
@@ -189,8 +190,7 @@ class _Style(NamedTuple):
     level: int = -1
 
 
-@dataclass
-class _Styles:
+class _Styles(Struct):
     """The styles of a Word file, by their ids."""
 
     elements: dict[str, Any]
@@ -224,8 +224,7 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text is not None and text.isdecimal() and len(text) < 6 else otherwise
 
 
-@dataclass
-class _Lists:
+class _Lists(Struct):
     """What marks the entries of the lists of a Word file, by list and depth, and which styles belong to which depth."""
 
     formats: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -255,16 +254,14 @@ class _Lists:
 # The text.
 
 
-@dataclass
-class _Field:
+class _Field(Struct):
     """A field that is being read: what it asks for, and whether its result has begun."""
 
     asks: str = ""
     has_result: bool = False
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct, dict=True):
     """Walks through the text and puts its lines together."""
 
     package: _Package

@@ -82,8 +82,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from despatch.content import Block, Body, Prose, bodies
 from despatch.diagnostics import Fix

@@ -87,8 +87,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from despatch.content import Block, Body, all_points, bodies
 from despatch.likeness import Words, alike, figures_agree, words
@@ -104,8 +105,7 @@ FEWEST = 12
 """Shorter bullets are alike by chance: “Councils must be paid for this.”"""
 
 
-@dataclass(frozen=True, eq=False)
-class _Text:
+class _Text(Struct, frozen=True, eq=False, dict=True):
     """A text of a block, and its words."""
 
     block: Block
@@ -120,8 +120,7 @@ class _Text:
         return {*(token.name for token in tokens(self.text)), *self.block.topics, *topics}
 
 
-@dataclass(frozen=True, eq=False)
-class _Pair:
+class _Pair(Struct, frozen=True, eq=False):
     """Two texts of two blocks, and how alike they are."""
 
     earlier: _Text

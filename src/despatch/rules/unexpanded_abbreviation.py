@@ -60,7 +60,8 @@ sections:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from despatch import spelling
 from despatch.abbreviations import NOT_BODY, Expansion, Use, abbreviations, named_without, typed

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from despatch.document import plain
 from despatch.writers import _package, _workbook
@@ -30,8 +31,7 @@ _LABELS, _VALUES = 0.4, 0.5  # the most that labels take of the chart, and value
 _UNITS = 12_700  # English metric units in a point
 
 
-@dataclass(frozen=True)
-class Charts:
+class Charts(Struct, frozen=True):
     """The charts of a package, each of which is a part of it."""
 
     parts: Parts
@@ -84,8 +84,7 @@ class Charts:
         return next(each for each in names if posixpath.join(folder, each) not in self.parts)
 
 
-@dataclass(frozen=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """The measures of a chart, in points."""
 
     width: float

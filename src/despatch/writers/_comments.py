@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from despatch.writers import _package
 from despatch.writers._package import OFFICE, Element, Parts, escaped
@@ -26,8 +26,7 @@ _ANCHOR = re.compile(r"_dsp[0-9a-f]{20}(?:_\d+)?")
 _END = (w("commentRangeEnd"), w("commentReference"))
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something to say in the margin, paragraph by paragraph, and the words that it is about."""
 
     bookmark: str

@@ -9,10 +9,10 @@ import re
 import time
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
+from msgspec import Struct
 
 from despatch.writers._page import clean
 
@@ -52,8 +52,7 @@ class UnreadableError(Exception):
     """What is wrong with a file that should be a Word document, as the second half of a sentence."""
 
 
-@dataclass(frozen=True)
-class Relationships:
+class Relationships(Struct, frozen=True):
     """The relationships of one part. A target is related once, however often it is used."""
 
     root: Element

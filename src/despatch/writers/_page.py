@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import cache
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
 
 from despatch.document import (
     Chart,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.writers import _package
 from despatch.writers._package import OFFICE, Element, Parts, UnreadableError
@@ -39,16 +40,14 @@ _P, _T, _VAL = w("p"), w("t"), w("val")
 _NOT_WORDS = tuple(w(name) for name in ("drawing", "pict", "object", "fldChar", "fldSimple", "sectPr"))
 
 
-@dataclass(frozen=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """A list, by its number in the document, and a level of it."""
 
     number: str
     level: str
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A reference document, taken apart."""
 
     parts: Parts

@@ -7,10 +7,11 @@ lengths down are in `em`, so that the rows grow with a reader's own size of lett
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, chain, takewhile
 from unicodedata import east_asian_width
+
+from msgspec import Struct
 
 from despatch.document import Bar, Chart, Words, plain
 from despatch.writers._page import clean
@@ -44,8 +45,7 @@ def _in_words(bars: tuple[Bar, ...]) -> str:
     return "; ".join(f"{plain(bar.label)}: {plain(bar.value)}" for bar in bars) + "."
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A bar, and above it the lines of its label and of its value."""
 
     label: list[str]

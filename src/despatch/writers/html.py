@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from itertools import chain, count, groupby, takewhile
 from typing import TYPE_CHECKING, assert_never
+
+from msgspec import Struct, field
 
 from despatch.document import (
     Chart,
@@ -70,8 +71,7 @@ def problem(style: Style) -> str:
     return _page.problem(write, style)
 
 
-@dataclass
-class _Page:
+class _Page(Struct):
     """What is known of the page as it is written."""
 
     sources: Listing
@@ -327,8 +327,7 @@ def _chart(chart: Chart, page: _Page) -> str:
 # Notes
 
 
-@dataclass(frozen=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A note's mark, and the heading under which it stands."""
 
     id: str

@@ -10,13 +10,15 @@ import json
 import re
 import string
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import count, groupby, repeat
 from operator import attrgetter
 from textwrap import indent
 from typing import TYPE_CHECKING, assert_never
 from unicodedata import category
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from despatch.document import (
     Chart,
@@ -244,8 +246,7 @@ def _definition(number: int, entry: Item) -> str:
 # Words
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Some text and all that is true of it. Runs do not nest, so no mark stands inside its own kind."""
 
     text: str = ""

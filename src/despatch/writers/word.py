@@ -10,9 +10,11 @@ from __future__ import annotations
 import itertools
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from despatch.document import (
     Chart,
@@ -139,8 +141,7 @@ def _add_footnotes(story: Story, body: Element) -> None:
         story.parts[_package.relationships_part(part)] = _package.serialise(links.root)
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """The text as it is being written, with what the other parts of the package must learn from it."""
 
     style: Style
