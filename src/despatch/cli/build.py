@@ -36,6 +36,10 @@ FORMATS = "docx,md,html"
 """The formats that are written unless --to says otherwise."""
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def build(
     briefs: Briefs,
     topic: Topics = None,

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def check(
     briefs: Annotated[
         list[str] | None,

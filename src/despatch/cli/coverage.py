@@ -28,6 +28,10 @@ def _complete_source(incomplete: str) -> list[str]:
     return [name for name, each in library_here().sources.items() if each.items and name.startswith(incomplete)]
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def coverage(
     source: Annotated[str, typer.Argument(help="A source that lists its items.", autocompletion=_complete_source)],
     to: Annotated[str | None, typer.Option(help="Write it as csv, html or both, in place of showing it.")] = None,

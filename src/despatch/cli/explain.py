@@ -6,7 +6,10 @@ import typer
 
 from despatch.cli._shared import misuse, show_table
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command()
 def explain(
     rule: Annotated[str | None, typer.Argument(help="A rule's name, as messages print it in [brackets].")] = None,
 ) -> None:

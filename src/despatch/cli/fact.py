@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
-fact_commands = typer.Typer(
-    help="Change a fact, and with it every briefing that prints it.", no_args_is_help=True, rich_markup_mode=None
+app = typer.Typer(
+    help="Change a fact, and with it every briefing that prints it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
 )
 
 
@@ -22,7 +25,12 @@ def _complete_fact(incomplete: str) -> list[str]:
     return [name for name in library_here().facts if name.startswith(incomplete)]
 
 
-@fact_commands.command("set")
+@app.callback()
+def _fact() -> None:
+    """Keeps `set` a word of its own: Typer would take a group’s only command for the group."""
+
+
+@app.command("set")
 def fact_set(
     id: Annotated[str, typer.Argument(help="The fact, by its id.", autocompletion=_complete_fact)],
     value: Annotated[str, typer.Argument(help="The phrase as it is to be printed, such as 83,840.")],

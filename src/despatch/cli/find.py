@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from despatch.find import Hit
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def find(
     words: Annotated[
         list[str], typer.Argument(help="Words to look for; several between quotation marks, as they stand.")

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def list_(
     what: Annotated[
         str, typer.Argument(help="blocks, a kind such as positions, facts, sources, topics, terms, briefs or styles.")

@@ -18,6 +18,10 @@ def _complete_proceeding(incomplete: str) -> list[str]:
     return [name for name in PROCEEDINGS if name.startswith(incomplete)]
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def new(
     title: Annotated[str, typer.Argument(help="What the debate is about.", show_default=False)] = "",
     house: Annotated[str, typer.Option(help="commons or lords.")] = "",

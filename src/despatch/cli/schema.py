@@ -7,7 +7,10 @@ import typer
 
 from despatch.cli._shared import misuse, write
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command()
 def schema(
     what: Annotated[str | None, typer.Argument(help="seeds, brief or style.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write all three to this folder.")] = None,

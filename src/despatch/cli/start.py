@@ -7,7 +7,10 @@ import typer
 
 from despatch.cli._shared import misuse, shown, write
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command()
 def start(
     folder: Annotated[Path, typer.Argument(help="The new workspace. What is in it stays as it is.")] = Path(),
 ) -> None:

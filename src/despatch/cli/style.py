@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
-style_commands = typer.Typer(
+app = typer.Typer(
     help="Check a house style, or begin one from another or from a Word file.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    add_completion=False,
 )
 
 
@@ -37,7 +38,7 @@ def _complete_style(incomplete: str) -> list[str]:
     return [name for name in names(workspace.templates) if name.startswith(incomplete)] if workspace else []
 
 
-@style_commands.command("check")
+@app.command("check")
 def style_check(
     styles: Annotated[
         list[str] | None,
@@ -58,7 +59,7 @@ def style_check(
     raise typer.Exit(reported(checked(workspace, styles or []), workspace.root, format))
 
 
-@style_commands.command("new")
+@app.command("new")
 def style_new(
     name: Annotated[str, typer.Argument(help="What the style is called: its folder under templates/.")],
     start: Annotated[str, typer.Option("--from", help="Another style, or a Word file of the office.")] = "plain",

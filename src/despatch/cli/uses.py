@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def uses(
     id: Annotated[
         str | None, typer.Argument(help="A block, point, fact, source, topic or term; a point also as block.point.")

@@ -7,7 +7,10 @@ import typer
 
 from despatch.cli._shared import complete_brief, misuse, open_library, paint, stop_on_errors
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command()
 def verify(
     files: Annotated[list[Path] | None, typer.Argument(help="Finished briefings, or folders of them.")] = None,
     leaks: Annotated[bool, typer.Option("--leaks", help="Look for what must not leave the building.")] = False,

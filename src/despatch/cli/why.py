@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from despatch.diagnostics import Diagnostics
 
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
 def why(
     brief: OneBrief,
     id: Annotated[str | None, typer.Argument(help="A block, or a point of one, by its id.")] = None,
