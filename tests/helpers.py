@@ -7,8 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import typer
+
+from despatch.cli import app
 from despatch.diagnostics import Span
 from despatch.style import Style, load_style
 from despatch.workspace import Workspace
@@ -50,3 +55,14 @@ def with_layout(style_name: str, layout: str, folder: Path) -> Style:
     assert style is not None, faults
     assert style.positions == layout
     return style
+
+
+def commands(group: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its full name, such as `fact set`, as it is read from its file."""
+    group = group or typer.main.get_command(app)
+    for name in group.commands:
+        _, command, _ = group.resolve_command(typer.Context(group), [name])
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command

@@ -9,9 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from despatch.cli import app
-from tests.helpers import run, workspace
+from despatch.cli import COMMANDS, app
+from tests.helpers import ROOT, commands, run, workspace
 
 LORDS = "lords-2022-12-08-childrens-social-care"
 SEEDS = """
@@ -223,10 +224,16 @@ def test_new_brief_builds(office: Path) -> None:
 
 
 def test_every_command_teaches_with_an_example() -> None:
-    for command in app.registered_commands:
-        assert command.callback is not None
-        assert command.callback.__doc__ is not None
-        assert "despatch " in command.callback.__doc__, command.name
+    for name, command in commands():
+        assert f"despatch {name}" in command.help
+
+
+def test_every_command_is_listed_with_the_sentence_its_help_begins_with() -> None:
+    files = {path.stem for path in (ROOT / "src" / "despatch" / "cli").glob("[!_]*.py")}
+    assert COMMANDS.keys() == files
+    for name, said in COMMANDS.items():
+        told = CliRunner().invoke(app, [name, "--help"]).output.split("\n\n")[1]
+        assert " ".join(told.split()) == said
 
 
 def test_templates_folder_may_be_empty(office: Path) -> None:
@@ -244,6 +251,5 @@ def test_a_workspaces_own_style_comes_first(office: Path, example: Path) -> None
 
 def test_readme_shows_the_commands_there_are(example: Path) -> None:
     readme = (example / "README.md").read_text(encoding="utf-8")
-    for command in app.registered_commands:
-        name = command.name or (command.callback.__name__ if command.callback else "")
-        assert f"despatch {name}" in readme, name
+    for name, _ in commands():
+        assert f"despatch {name}" in readme

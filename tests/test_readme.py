@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import click
 import pytest
-import typer
 
-from despatch.cli import app
 from despatch.content import Block
 from despatch.kinds import all_kinds
 from despatch.load import RECORDS, load_brief, load_library
 from despatch.reading import fields_of
 from despatch.schema import field_docs
 from despatch.source import Source, parse
+from tests import helpers
 from tests.helpers import workspace
 
 
@@ -49,23 +45,12 @@ def kinds() -> str:
 
 
 def commands() -> str:
-    group = typer.main.get_command(app)
-    assert isinstance(group, click.Group) or hasattr(group, "commands")
     parts = ["| command | what it does |", "|-|-|"]
-    for name, command in each_command(group):
+    for name, command in helpers.commands():
         first, *examples = (command.callback.__doc__ or "").split("\n\n    \b\n")
         shown = "<br>".join(f"`{line.strip()}`" for line in "".join(examples).strip().splitlines())
         parts.append(f"| `despatch {name}` | {first.strip()}<br>{shown} |")
     return "\n".join(parts) + "\n"
-
-
-def each_command(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Every command by its full name, such as `fact set`."""
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
-            yield from each_command(command, f"{before}{name} ")
-        else:
-            yield f"{before}{name}", command
 
 
 @pytest.mark.parametrize(("name", "make"), [("kinds", kinds), ("commands", commands)])

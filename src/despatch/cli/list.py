@@ -1,0 +1,81 @@
+"""`despatch list`: what there is."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from despatch.cli._shared import Topics, misuse, open_library, show_table, stop_on_errors, tailored, unknown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from despatch.content import Library
+    from despatch.workspace import Workspace
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def list_(
+    what: Annotated[
+        str, typer.Argument(help="blocks, a kind such as positions, facts, sources, topics, terms, briefs or styles.")
+    ] = "blocks",
+    topic: Topics = None,
+    stale: Annotated[bool, typer.Option("--stale", help="Facts that are out of date; say when, with --on.")] = False,
+    on: Annotated[str | None, typer.Option("--on", help="A day, as 2022-12-08, or today.")] = None,
+    undated: Annotated[bool, typer.Option("--undated", help="Facts without a date.")] = False,
+    unused: Annotated[bool, typer.Option("--unused", help="Facts that nothing prints.")] = False,
+    source: Annotated[str | None, typer.Option(help="Facts from this source.")] = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Blocks with several wordings, and which each briefing prints.")
+    ] = False,
+) -> None:
+    """List what there is.
+
+    \b
+    despatch list
+    despatch list positions --topic homes
+    despatch list facts --stale --on 2023-12-01
+    """
+    from despatch.listing import Wanted, rows
+
+    workspace, library = open_library()
+    if variants:
+        _list_variants(workspace, library)
+        return
+    tailoring = tailored(topic, None, None, None, None, False)
+    stop_on_errors(tailoring.faults(library), workspace)
+    wanted = Wanted(_day(on) if stale else None, undated, unused, source)
+    if what != "facts" and wanted != Wanted():
+        misuse("--stale, --undated, --unused and --source are for facts: despatch list facts …")
+    if stale != bool(on):
+        misuse("Write --stale and --on together, such as --stale --on 2022-12-08.")
+    if source is not None and source not in library.sources:
+        unknown("source", source, library.sources)
+    found = rows(what, library, workspace, tailoring.topics, wanted)
+    if isinstance(found, str):
+        misuse(found)
+    show_table(found)
+
+
+def _list_variants(workspace: "Workspace", library: "Library") -> None:
+    """Show which wordings there are, and which of them print."""
+    from despatch.checking import opened
+    from despatch.variants import rows
+
+    office, faults = opened(workspace, [])
+    stop_on_errors([each for each in faults if each.severity == "error"], workspace)
+    show_table(rows(library, office.briefings))
+
+
+def _day(text: str | None) -> "date":
+    """A day as officers write it, or today."""
+    from datetime import date
+
+    from despatch.dates import parse_day
+
+    if text is None:
+        misuse("Say for which day: --on 2022-12-08, or --on today.")
+    day = date.today() if text == "today" else parse_day(text)  # noqa: DTZ011 - the day on the officer's own calendar
+    return day or misuse(f"`{text}` is not a day. Write year, month and day, such as 2022-12-08.")

@@ -1,0 +1,104 @@
+"""`despatch new`: a brief to begin with."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from despatch.cli._shared import MOST, Topics, misuse, open_library, shown, split, write
+
+if TYPE_CHECKING:
+    from despatch.content import Library
+    from despatch.proposing import Proposal
+    from despatch.workspace import Workspace
+
+
+def _complete_proceeding(incomplete: str) -> list[str]:
+    from despatch.parliament import PROCEEDINGS
+
+    return [name for name in PROCEEDINGS if name.startswith(incomplete)]
+
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Argument(help="What the debate is about.", show_default=False)] = "",
+    house: Annotated[str, typer.Option(help="commons or lords.")] = "",
+    proceeding: Annotated[
+        str, typer.Option(help="Such as take-note-debate, or “Second Reading”.", autocompletion=_complete_proceeding)
+    ] = "",
+    date: Annotated[str, typer.Option(help="The sitting day, as “8 December 2022”; several with commas.")] = "",
+    topic: Topics = None,
+    bill: Annotated[str, typer.Option(help="The Bill and its print.")] = "",
+    amendment_list: Annotated[str, typer.Option(help="The list that the amendments are on.")] = "",
+    motion: Annotated[str, typer.Option(help="The motion before the House.")] = "",
+    department: Annotated[str, typer.Option(help="The Minister’s department.")] = "",
+    style: Annotated[str, typer.Option(help="A folder of templates/.  [default: that of your newest brief]")] = "",
+) -> None:
+    """Begin a brief for a proceeding with the library's best matches; on a terminal, asks for what you do not say.
+
+    \b
+    despatch new
+    despatch new "Kinship care" --proceeding westminster-hall-debate --date "14 March 2023" --topic kinship
+    """
+    from despatch.asking import as_wanted
+    from despatch.new import skeleton
+    from despatch.proposing import habits, proposal
+
+    workspace, library = open_library()
+    _known_style(style, workspace)
+    said = {"title": title, "house": house, "proceeding": proceeding, "date": date, "topics": ",".join(split(topic))}
+    said |= {"bill": bill, "amendment_list": amendment_list, "motion": motion, "department": department}
+    wanted = as_wanted(_answers({field: words for field, words in said.items() if words}, library), style)
+    path = workspace.root / "briefs" / f"{wanted.name}.yaml"
+    if path.exists():
+        misuse(f"{shown(path)} is there already. Give the brief another title, or edit that file.")
+    wanted = habits(wanted, workspace, library)
+    proposed = proposal(wanted, workspace, library)
+    write({path: skeleton(wanted, proposed.sections).encode()})
+    _show_proposal(proposed)
+    typer.echo(f"Cut it and put it in order, then: despatch build {path.stem}")
+
+
+def _known_style(style: str, workspace: "Workspace") -> None:
+    """Stop unless there is such a style, where one is named."""
+    from despatch.diagnostics import did_you_mean
+    from despatch.style import names
+
+    if style and style not in (known := names(workspace.templates)):
+        misuse(f"There is no style called `{style}`. {did_you_mean(style, known) or 'See `despatch list styles`.'}")
+
+
+def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
+    """All that a new brief needs to know, asked for on a terminal; in a pipe, misuse if anything is missing."""
+    import sys
+    from datetime import date
+    from functools import partial
+
+    from despatch.asking import ask, known
+
+    today = date.today()  # noqa: DTZ011 - the day on the officer's own calendar
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        answers, faults = known(
+            said, library, today, partial(ask, library=library, today=today) if is_terminal else None
+        )
+    except (EOFError, KeyboardInterrupt):
+        misuse("Nothing was written.")
+    return answers if not faults else misuse("\n  ".join(faults))
+
+
+def _show_proposal(proposed: "Proposal") -> None:
+    """What a new brief leaves out, each reason once, and the sections for which there is nothing."""
+    reasons: dict[str, list[str]] = {}
+    for section in proposed.sections:
+        if section.over:
+            reasons.setdefault("a briefing of the usual length has no room for it", []).extend(section.over)
+        if not section.names:
+            typer.echo(f"The library has no {section.kind.replace('_', ' ')} that fit.")
+    for name, why in proposed.left_out:
+        reasons.setdefault(why.rstrip("."), []).append(name)
+    for why, names in reasons.items():
+        more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+        typer.echo(f"Left out {', '.join(names[:MOST])}{more}: {why}.")
