@@ -308,6 +308,7 @@ def test_a_word_twice(text: str, expected: list[str], tmp_path: Path) -> None:
          ["something they have been calling for many years"]),
         ("It pays in order ensure good care.", ["in order ensure"]),
         ("The councils should of been asked.", ["should of"]),
+        ("The majority or our councils say so.", ["majority or our councils"]),
         # What is right, though it looks like one of these.
         ("What the plan is is clear.", []),
         ("How good they are is plain, and all that it has is time.", []),
@@ -319,6 +320,8 @@ def test_a_word_twice(text: str, expected: list[str], tmp_path: Path) -> None:
         ("The in-house team and the for-profit homes.", []),
         ("Councils would of course help.", []),
         ("She had to step in for him.", []),
+        ("They may go in any number or families may be split, whatever the range or lack.", []),
+        ("Whether in health or services for young people, costs rise.", []),
     ],
 )  # fmt: skip
 def test_a_word_missing_or_left_over(text: str, expected: list[str], tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """A word missing or left over
 
 **What it does.** Looks for pairs of small words that no sentence can hold and that a hasty cut leaves: `is has`, `in for`, `in order
-ensure`, `an opportunity for tailor this`, `something we have been calling for several years` (which wants a second
-`for`). It is a short list, so that what it finds is worth looking at.
+ensure`, `an opportunity for tailor this`, `the majority or families`, `something we have been calling for several years` (which wants
+a second `for`). It is a short list, so that what it finds is worth looking at.
 
 **Why.** A spelling checker passes over it, for every word is spelt right. A peer who reads the line out does not.
 
@@ -53,9 +53,14 @@ VERBS = (
 )
 WORD = re.compile(r"\w+")
 TIMES = r"(?:(?:some|several|many|a few|a number of|\w+) )?(?:years|months|decades|time)\b(?! (?:for|to|on|of)\b)"
+MANY = "children|families|carers|parents|councils|providers|people|places|placements|homes|services|staff|workers"
 CALLING = (
     r"\b(?:which|something|what|something that) (?:is something )?\w+ (?:have|has) (?:long |also )?"
     rf"been (?:call|ask|campaign|press|push)ing for {TIMES}"
+)
+OR_FOR_OF = (
+    r"\b(?:number|majority|proportion|percentage|lack|range|variety|availability|viability|financial health) or "
+    rf"(?:the |these |those |our |all )?(?:{MANY})\b(?! (?:or|and|is|are|was|were|who|may|can|will|would|could|should)\b)"
 )
 SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("is", "has|have|s", r"(?<!what )\bis (?:has|have|s)\b(?!’)", "One of these words is left over."),
@@ -72,6 +77,8 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("should|would|could|must", "of", r"\b(?:should|would|could|must) of\b(?! course)", "“of” may be meant as “have”."),
     ("should|would|could", "is|are|was|were|has", r"\b(?:should|would|could) (?:is|are|was|were|has)\b",
      "One of these words is left over."),
+    ("number|majority|proportion|percentage|lack|range|variety|availability|viability|health", "or",
+     OR_FOR_OF, "“or” may be meant as “of”."),
     ("the|an", "of|and|is|are|was|were|to|for|with|a|an",
      r"\b(?:[Tt]he|an) (?:of|and|is|are|was|were|to|for|with|an?)\b(?![-/’])", "A word is missing or left over."),
     ("calling|asking|campaigning|pressing|pushing", "for", CALLING,
