@@ -404,6 +404,20 @@ def test_any_topic_left_out_is_clean_and_any_of_it_is_found(
     assert [each for each in found(path) if each.rule == "leak" and each.related] or _is_printed(secret, clean)
 
 
+@pytest.mark.parametrize("cut", [Tailoring(max_words=900), Tailoring(pages=3), Tailoring(length="short", draft=True)])
+def test_what_a_budget_cut_is_found_by_the_file_s_name(cut: Tailoring, tmp_path: Path) -> None:
+    clean = made(tailoring=cut)
+    path = saved(clean, tmp_path, cut)
+    assert found(path) == []
+    kept = {each.words for each in withheld(Tailoring(draft=cut.draft))}
+    secret = max((each for each in withheld(cut) if each.words not in kept), key=lambda each: len(each.words))
+    assert not _is_printed(secret, clean)
+    xml_part = parts(clean)[DOCUMENT].decode()
+    planted = xml_part.replace("</w:p>", f"<w:r><w:t>{xml(secret.printed)}</w:t></w:r></w:p>", 1)
+    path.write_bytes(zipped({**parts(clean), DOCUMENT: planted.encode()}))
+    assert {each.rule for each in found(path)} == {"leak"}
+
+
 def _is_printed(secret: Secret, clean: bytes) -> bool:
     """Whether all of a text is printed anyway, as the sentences of another wording are."""
     from despatch.leaks import _Allowed
