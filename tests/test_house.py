@@ -37,7 +37,7 @@ content prose quantity
 sums citing values passages likeness spelling
 reading relative
 style
-page proof
+page proof typefaces
 abbreviations
 kinds sections
 load select

@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from math import ceil
+from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from despatch.content import Brief
-from despatch.document import Chart, Document, Group, Heading, Item, Listing, Node, Pair, Paragraph, Table, plain
+from despatch.document import (
+    Chart,
+    Document,
+    Group,
+    Heading,
+    Item,
+    Listing,
+    Node,
+    Pair,
+    Paragraph,
+    Table,
+    Words,
+    footnotes,
+    plain,
+)
 from despatch.office import Briefing
 from despatch.style import Style, beside
+from despatch.typefaces import line_count
 from despatch.writers import _package, _reference
-from despatch.writers._package import Element
+from despatch.writers._package import Element, UnreadableError
 from despatch.writers._reference import Reference, w
+from despatch.writers.word import bound, column_widths, is_short
 
 OPENING = "Opening"
 """What the lines before the first heading are called."""
-CHARACTER, LINE = 0.43, 1.04
-"""The width of a character and the height of a line, in ems, by which the pages of our own briefings come out right."""
-RAGGED, PADDING = 2, 11
-"""How many characters stay empty at the end of a line, on average; how much of a cell's width does, in points."""
-INDENT, BAR = 21, 30
-"""How far each level of a list is set in, and the height of a chart's bar, in points."""
-SHORT = 800
-"""Fewer letters than these in each half of a pair LibreOffice does not break where a page ends, if it can help it."""
-TWO_LINES = 30
-"""The height of the two lines of a paragraph that stay together, in points."""
+LINE = 1.15
+"""The height of a line, in ems, as common typefaces have it."""
+INDENT, BAR, RULE = 21, 30, 6
+"""How far each level of a list is set in where its style does not say, and the height of a chart's bar and of the rule
+over footnotes, in points."""
+UNBROKEN, KEPT = 3, 2
+"""A paragraph of so many lines is not broken where a page ends; of one that is, so many lines stand on either side."""
 PAGE = (451.0, 698.0)
 """The width and the height of the text of a page of A4 with margins of an inch, in points."""
 SIDES = ("left", "right", "top", "bottom")
@@ -106,20 +120,27 @@ class _Line(NamedTuple):
     """A paragraph, an entry or a row of a table as it is set."""
 
     style: str
-    """The name of its Word style."""
+    """The name of its Word style; a row has that of its table."""
     text: str
     depth: int = 0
     """How many levels of lists it is set in."""
-    columns: int = 1
     extra: float = 0
     """What else takes room here, in points."""
     is_section: bool = False
     is_whole: bool = False
-    """Whether it may not be broken where a page ends."""
-    keeps: bool = False
-    """Whether it stays on the page of what comes next, whatever its style says."""
-    halves: tuple[tuple[_Line, ...], ...] = ()
-    """What stands side by side here; its words are in `text` too."""
+    """Whether it may not be broken where a page ends, whatever its style says."""
+    keeps: bool | None = None
+    """Whether it stays on the page of what comes next; if this does not say, its style does."""
+    cells: tuple[tuple[_Line, ...], ...] = ()
+    """What stands side by side in a row; its words are in `text` too."""
+    table: Table | None = None
+    """The table of a row; a row without one has cells of equal width."""
+    head: tuple[_Line, ...] = ()
+    """The row that is printed again over what of this one goes over to another page."""
+    notes: tuple[int, ...] = ()
+    """The footnotes that are marked here."""
+    is_note: bool = False
+    """Whether this stands at the foot of the page of its mark."""
 
 
 def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_Line]:
@@ -127,70 +148,143 @@ def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_
     for node in nodes:
         match node:
             case Heading(level=level, words=words):
-                name = style.word_style(f"heading-{min(level, 3)}", group)
-                yield _Line(name, plain(words), is_section=level == 1)
+                line = _line(style.word_style(f"heading-{min(level, 3)}", group), words)
+                yield line._replace(is_section=level == 1)
             case Paragraph(words=words, role=role):
-                yield _Line(style.word_style(role, group), plain(words))
+                yield _line(style.word_style(role, group), words)
             case Listing(items=items, ordered=ordered):
                 yield from _entries(items, style, group, "number" if ordered else "bullet")
             case Table() | Chart():
                 yield from _rows(node, style, group)
             case Pair():
                 yield from _side_by_side(node, style)
+            case Group(role="notes", content=content):
+                yield from (line._replace(is_note=True, keeps=False) for line in _lines(content, style, "notes"))
             case Group(role=role, content=content):
                 yield from _lines(content, style, role)
 
 
+def _line(style: str, words: Words, depth: int = 0) -> _Line:
+    return _Line(style, plain(words), depth, notes=tuple(footnotes(words)))
+
+
+def _row(style: str, cells: Iterable[Iterable[_Line]]) -> _Line:
+    columns = tuple(tuple(cell) for cell in cells)
+    lines = [line for column in columns for line in column]
+    notes = tuple(number for line in lines for number in line.notes)
+    return _Line(style, " ".join(line.text for line in lines), is_whole=True, cells=columns, notes=notes)
+
+
 def _side_by_side(pair: Pair, style: Style) -> Iterator[_Line]:
     """The labels, which keep with what is under them, and that."""
-    for is_last, cells in enumerate(pair.rows):
-        sides = [_lines(cell, style, beside(each.role)) for cell, each in zip(cells, pair.content, strict=True)]
-        halves = tuple(tuple(line._replace(columns=2 * line.columns) for line in side) for side in sides)
-        text = " ".join(line.text for half in halves for line in half)
-        is_whole = not is_last or all(sum(len(line.text) for line in half) < SHORT for half in halves)
-        yield _Line("", text, halves=halves, is_whole=is_whole, keeps=not is_last)
-
-
-def _set(lines: Iterable[_Line], sheet: _Sheet) -> Iterator[tuple[_Line, float]]:
-    """Each line with the height that it takes on the pages, and with the room left empty where a page ends before it."""
-    at, waiting = 0.0, list[_Line]()
-    for line in lines:
-        waiting.append(line)
-        if not sheet.keeps(line):
-            at += (left := sheet.left_empty(waiting, at))
-            for each in waiting:
-                yield each, left + sheet.height_of(each)
-                at, left = at + sheet.height_of(each), 0
-            waiting = []
-    yield from ((each, sheet.height_of(each)) for each in waiting)
+    groups = [beside(each.role) for each in pair.content]
+    head, row = (
+        _row(style.word_style("pair"), (_lines(cell, style, group) for cell, group in zip(cells, groups, strict=True)))
+        for cells in pair.rows
+    )
+    yield head._replace(keeps=True)
+    yield row._replace(is_whole=is_short(pair), head=(head,))
 
 
 def _entries(items: tuple[Item, ...], style: Style, group: str, mark: str, depth: int = 1) -> Iterator[_Line]:
     part = "footnote-text" if group == "notes" else mark if depth == 1 else f"{mark}-{min(depth, 3)}"
-    for node in (node for item in items for node in item.content):
+    for item, is_bound in zip(items, bound(items), strict=True):
+        lines = [*_entry(item, style, group, part, depth)]
+        yield from lines[:-1]
+        yield from (line._replace(keeps=True) if is_bound else line for line in lines[-1:])
+
+
+def _entry(item: Item, style: Style, group: str, part: str, depth: int) -> Iterator[_Line]:
+    for node, following in zip_longest(item.content, item.content[1:]):
         if isinstance(node, Listing):
             yield from _entries(node.items, style, group, "number" if node.ordered else "bullet", depth + 1)
         else:
-            yield _Line(style.word_style(part, group), plain(node.words), depth)
+            line = _line(style.word_style(part, group), node.words, depth)
+            yield line._replace(keeps=True) if isinstance(following, Listing) else line
 
 
 def _rows(node: Table | Chart, style: Style, group: str) -> Iterator[_Line]:
+    """A table, which LibreOffice does not keep with what comes next."""
     grid = node if isinstance(node, Table) else node.table
     bars = 0 if isinstance(node, Table) else BAR * (len(node.bars) + 1)
-    for row in (grid.header, *grid.rows):
-        name = style.word_style("table-cell", group)
-        yield _Line(name, "\n".join(map(plain, row)), columns=len(row), extra=bars, is_whole=True)
-        bars = 0
+    name, cell = style.word_style("table", group), style.word_style("table-cell", group)
+    for number, words in enumerate((grid.header, *grid.rows)):
+        row = _row(name, ([_line(cell, each)] for each in words))._replace(table=grid)
+        yield row._replace(extra=0 if number else bars, keeps=False if number == len(grid.rows) else None)
+
+
+class _Place(NamedTuple):
+    """How far a page is filled."""
+
+    at: float = 0
+    """The height of what stands on it, its footnotes included."""
+    after: float = 0
+    """The space under the last line on it."""
+    has_notes: bool = False
+
+
+def _set(lines: Iterable[_Line], sheet: _Sheet) -> Iterator[tuple[_Line, float]]:
+    """Each line with the height that it takes on the pages, and with the room left empty where a page ends before it."""
+    lines, place = tuple(lines), _Place()
+    entries = (sheet.height_of(line) for line in lines if line.is_note and not line.is_section)
+    notes = dict(enumerate(entries, 1))
+    for together in _together(lines, sheet):
+        left = sheet.left_empty(together, place, notes)
+        place = _Place() if left else place
+        for line in together:
+            if line.is_note:  # the page of its mark has kept room for it; the heading of notes is not printed
+                yield line, 0 if line.is_section else sheet.height_of(line)
+                continue
+            foot = _foot([line], place, notes)
+            height = sheet.space(line, place) + sheet.height_of(line)
+            pages, at = divmod(place.at + height + foot, sheet.height)
+            again = pages * sum(map(sheet.height_of, line.head))
+            place = _Place(at + again, sheet.after(line), not pages and (place.has_notes or foot > 0))
+            yield line, left + height + again
+            left = 0
+            for number in line.notes:
+                notes.pop(number, None)
+
+
+def _together(lines: Iterable[_Line], sheet: _Sheet) -> Iterator[list[_Line]]:
+    """The lines, those that stay on the page of what comes next with that."""
+    waiting = list[_Line]()
+    for line in lines:
+        waiting.append(line)
+        if not sheet.keeps(line):
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _foot(lines: Iterable[_Line], place: _Place, notes: Mapping[int, float]) -> float:
+    """The height of the footnotes that are marked first in these lines, with the rule over them if they need one."""
+    marked = {number for line in lines for number in line.notes if number in notes}
+    return sum(notes[number] for number in marked) + (RULE if marked and not place.has_notes else 0)
 
 
 class _Look(NamedTuple):
-    """How a Word style sets a paragraph: its size and the space around it in points, its lines in heights of a line."""
+    """How a Word style sets a paragraph, in points; or a table, whose cells keep some way from their words."""
 
+    typeface: str = ""
     size: float = 11
     line: float = 1.1
-    space: float = 6
+    """The height of its lines, in heights of a line."""
+    before: float = 0
+    after: float = 6
+    indent: float | None = None
+    """By how much its lines are less wide than the text; none, where the style is not known."""
+    hanging: float = 0
+    """By how much the first of them is wider than the others."""
     keeps: bool = False
     """Whether it stays on the page of what comes next."""
+    is_whole: bool = False
+    """Whether it may not be broken where a page ends."""
+
+
+UNKNOWN = _Look()
+"""How a style is taken to look that cannot be read."""
 
 
 class _Sheet(Struct, frozen=True):
@@ -200,34 +294,98 @@ class _Sheet(Struct, frozen=True):
     height: float
     looks: Mapping[str, _Look]
 
-    def height_of(self, line: _Line) -> float:
-        """The height of what is set, in points."""
-        if line.halves:
-            return max(sum(map(self.height_of, half)) for half in line.halves)
-        look = self.looks.get(line.style, _Look())
-        width = self.width / line.columns - INDENT * line.depth - (PADDING if line.columns > 1 else 0)
-        room = max(1, width / (CHARACTER * look.size) - RAGGED)
-        lines = max(ceil(len(each) / room) for each in line.text.split("\n"))
-        return lines * LINE * look.line * look.size + look.space + line.extra
+    def look(self, line: _Line) -> _Look:
+        """How a line looks."""
+        return self.looks.get(line.style, UNKNOWN)
+
+    def height_of(self, line: _Line, width: float = 0) -> float:
+        """The height of what is set, in points, without the space before and after a paragraph."""
+        look = self.look(line)
+        if line.cells:
+            return look.before + max(self.height_in(*each) for each in self.cells(line)) + look.after + line.extra
+        return self.line_count(line, width) * LINE * look.line * look.size + line.extra
+
+    def cells(self, row: _Line) -> Iterator[tuple[tuple[_Line, ...], float]]:
+        """The cells of a row, each with the width of its text."""
+        widths = [self.width / len(row.cells)] * len(row.cells)
+        if row.table is not None:
+            widths = [width / 20 for width in column_widths(row.table, int(self.width * 20))]
+        padding = self.look(row).indent or 0
+        yield from ((cell, width - padding) for cell, width in zip(row.cells, widths, strict=False))
+
+    def height_in(self, cell: Iterable[_Line], width: float) -> float:
+        """The height of what a cell holds."""
+        height = after = 0.0
+        for line in cell:
+            height += max(after, self.look(line).before) + self.height_of(line, width)
+            after = self.look(line).after
+        return height + after
+
+    def line_count(self, line: _Line, width: float) -> int:
+        """How many lines a paragraph fills."""
+        look = self.look(line)
+        indent = INDENT * line.depth if look.indent is None else look.indent
+        return line_count(
+            line.text, look.typeface, ((width or self.width) - indent) / look.size, look.hanging / look.size
+        )
+
+    def space(self, line: _Line, place: _Place) -> float:
+        """The space over a line: its own or the last one's, whichever is wider, but none where a page begins."""
+        before = 0 if line.cells else self.look(line).before
+        return max(place.after, before) if place.at else 0
+
+    def after(self, line: _Line) -> float:
+        """The space under a line."""
+        return 0 if line.cells else self.look(line).after
 
     def keeps(self, line: _Line) -> bool:
-        """Whether a line stays on the page of what comes next."""
-        return line.keeps or self.looks.get(line.style, _Look()).keeps
+        """Whether a line stays on the page of what comes next. The first paragraph of a row says so for the row."""
+        first = line.cells[0][:1] if line.cells else ()
+        return line.keeps if line.keeps is not None else self.look(line).keeps or any(map(self.keeps, first))
 
-    def left_empty(self, lines: list[_Line], at: float) -> float:
+    def is_whole(self, line: _Line) -> bool:
+        """Whether a line may not be broken where a page ends."""
+        return line.is_whole or self.look(line).is_whole
+
+    def least(self, line: _Line, width: float = 0) -> float:
+        """How much of a line must stand on the page on which it begins, in points."""
+        if self.is_whole(line):
+            return self.height_of(line, width)
+        if line.cells:
+            return self.look(line).before + max(self.least(cell[0], width) for cell, width in self.cells(line) if cell)
+        count = self.line_count(line, width)
+        return self.height_of(line, width) * (1 if count <= UNBROKEN else KEPT / count)
+
+    def left_empty(self, lines: list[_Line], place: _Place, notes: Mapping[int, float]) -> float:
         """How much of a page stays empty before lines that stay together, if they are too high for what is left of it."""
-        *kept, last = lines
-        least = self.height_of(last) if last.is_whole else min(self.height_of(last), TWO_LINES)
-        needed, room = sum(map(self.height_of, kept)) + least, self.height - at % self.height
-        return room if room < needed <= self.height else 0
+        *others, last = [line for line in lines if not line.is_note] or [_Line("", "")]
+        needed, now = 0.0, place
+        for line in others:
+            needed += self.space(line, now) + self.height_of(line)
+            now = now._replace(after=self.after(line))
+        needed += self.space(last, now) + self.least(last)
+        goes_over = last.cells and not self.is_whole(last)
+        needed += _foot(others if goes_over else [*others, last], place, notes)
+        room = self.height - place.at
+        return room if place.at and room < needed <= self.height else 0
 
 
 def _sheet(style: Style) -> _Sheet:
     """The page of a style; a usual one, if its Word file cannot be read, which a build reports."""
-    if _reference.problem(style):
+    return _measured(style, _reference.state(style))
+
+
+@cache
+def _measured(style: Style, state: object) -> _Sheet:
+    """The page of a style while its Word file is in this state."""
+    del state
+    try:
+        reference = _reference.read(style)
+    except UnreadableError:
         return _Sheet(*PAGE, {})
-    reference = _reference.read(style)
-    return _Sheet(*_page(reference), {name: _look(reference, name) for name in {*style.word.values()}})
+    kinds = {str(name): _reference.style_type(part) for part, name in style.word.items()}
+    looks = {name: (_table_look if kind == "table" else _look)(reference, name) for name, kind in kinds.items()}
+    return _Sheet(*_page(reference), looks)
 
 
 def _page(reference: Reference) -> tuple[float, float]:
@@ -242,25 +400,57 @@ def _page(reference: Reference) -> tuple[float, float]:
 
 
 def _look(reference: Reference, name: str) -> _Look:
-    """How the style with a name looks."""
-    chain = [*_chain(reference, name)]
-    size = _first([each.find(f"{w('rPr')}/{w('sz')}") for each in chain], "val", 22)
-    spacings = [each.find(f"{w('pPr')}/{w('spacing')}") for each in chain]
-    line, before, after = (_first(spacings, *each) for each in (("line", 240), ("before", 0), ("after", 0)))
-    return _Look(max(size, 2) / 2, line / 240, (before + after) / 20, _keeps(chain))
+    """How the paragraph style with a name looks."""
+    chain = [*_chain(reference, "paragraph", name)]
+    level = _level(reference, name)
+    fonts, sizes = _found(chain, "rPr", "rFonts"), _found(chain, "rPr", "sz")
+    spacings, insets = _found(chain, "pPr", "spacing"), _found([*chain, *level], "pPr", "ind")
+    left, right = (_first(insets, side, 0) for side in ("left", "right"))
+    return _Look(
+        typeface=next((name for each in fonts if (name := each.get(w("ascii"), ""))), ""),
+        size=max(_first(sizes, "val", 22), 2) / 2,
+        line=_first(spacings, "line", 240) / 240,
+        before=_first(spacings, "before", 0) / 20,
+        after=_first(spacings, "after", 0) / 20,
+        indent=(left + right) / 20,
+        hanging=0 if level else (_first(insets, "hanging", 0) - _first(insets, "firstLine", 0)) / 20,
+        keeps=_is_on(_found(chain, "pPr", "keepNext")),
+        is_whole=_is_on(_found(chain, "pPr", "keepLines")),
+    )
 
 
-def _keeps(chain: Iterable[Element]) -> bool:
-    """Whether the first of these styles to say so keeps its paragraphs with the next."""
-    said = (each.find(f"{w('pPr')}/{w('keepNext')}") for each in chain)
-    first = next((each for each in said if each is not None), None)
-    return first is not None and first.get(w("val"), "1") in ("1", "true", "on")
+def _table_look(reference: Reference, name: str) -> _Look:
+    """How far the cells of the table style with a name keep from their words."""
+    chain = [*_chain(reference, "table", name)]
+    left, right, top, bottom = (_first(_found(chain, "tblPr", "tblCellMar", side), "w", 0) / 20 for side in SIDES)
+    return _Look(before=top, after=bottom, indent=left + right)
 
 
-def _chain(reference: Reference, name: str) -> Iterator[Element]:
-    """A paragraph style, the one that it is based on, and so on; then what holds for all."""
+def _level(reference: Reference, name: str) -> list[Element]:
+    """The level of a list that a paragraph style is linked to, if it is linked to one."""
+    numbering = reference.numbering_of(reference.ids.get(("paragraph", name.casefold()), ""))
+    if numbering is None or reference.numbering is None:
+        return []
+    wanted = reference.lists[numbering.number]
+    lists = (each for each in reference.numbering.iterfind(w("abstractNum")) if each.get(w("abstractNumId")) == wanted)
+    return [level for each in lists for level in each.iterfind(w("lvl")) if level.get(w("ilvl")) == numbering.level]
+
+
+def _found(chain: Iterable[Element], *path: str) -> list[Element]:
+    """What there is at a path in some elements."""
+    steps = "/".join(map(w, path))
+    return [found for each in chain if (found := each.find(steps)) is not None]
+
+
+def _is_on(said: list[Element]) -> bool:
+    """Whether the first of these, if there are any, says yes."""
+    return bool(said) and said[0].get(w("val"), "1") in ("1", "true", "on")
+
+
+def _chain(reference: Reference, kind: str, name: str) -> Iterator[Element]:
+    """A style, the one that it is based on, and so on; then what holds for all."""
     seen: set[str] = set()  # styles may be based on each other
-    id = reference.ids.get(("paragraph", name.casefold()), "")
+    id = reference.ids.get((kind, name.casefold()), "")
     while id in reference.by_id and id not in seen:
         seen.add(id)
         yield reference.by_id[id]
@@ -271,7 +461,7 @@ def _chain(reference: Reference, name: str) -> Iterator[Element]:
     )
 
 
-def _first(elements: Iterable[Element | None], attribute: str, otherwise: int) -> int:
+def _first(elements: Iterable[Element], attribute: str, otherwise: int) -> int:
     """The first number that any of them says."""
     return next((found for each in elements if (found := _number(each, attribute)) is not None), otherwise)
 

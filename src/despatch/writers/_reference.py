@@ -99,10 +99,15 @@ class Reference(Struct, frozen=True):
 
 def read(style: Style) -> Reference:
     """The reference document of a style, with parts of its own that a writer may change."""
-    path = style.folder / NAME
-    state = path.stat() if path.is_file() else None
-    kept = _read(path, state and (state.st_mtime_ns, state.st_size))
+    kept = _read(style.folder / NAME, state(style))
     return replace(kept, styles=deepcopy(kept.styles), numbering=deepcopy(kept.numbering))
+
+
+def state(style: Style) -> tuple[int, int] | None:
+    """What is another once somebody saves the reference document of a style; none, where there is no such file."""
+    path = style.folder / NAME
+    found = path.stat() if path.is_file() else None
+    return found and (found.st_mtime_ns, found.st_size)
 
 
 @cache

@@ -227,9 +227,9 @@ class Story(Struct, frozen=True):
         """A list's paragraphs. A numbered list is one of its own in Word too, so that it counts from one."""
         part = _level_part("number" if listing.ordered else "bullet", level)
         numbering = self.new_list(self.style_id(part, group)) if listing.ordered else None
-        for item, bound in zip(listing.items, _bound(listing.items), strict=True):
+        for item, is_bound in zip(listing.items, bound(listing.items), strict=True):
             written = [*self.item(item, group, level, part, numbering)]
-            written[-1:] = map(_with_next, written[-1:]) if bound else written[-1:]
+            written[-1:] = map(_with_next, written[-1:]) if is_bound else written[-1:]
             yield from written
 
     def item(self, item: Item, group: str, level: int, part: str, numbering: Numbering | None) -> Iterator[str]:
@@ -408,7 +408,7 @@ class Story(Struct, frozen=True):
         properties = _table_properties(self.style_id("pair"), 2 * column, escaped(caption), last_column=True)
         grid = 2 * f'<w:gridCol w:w="{column}"/>'
         head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{header}</w:tr>"
-        whole = "<w:trPr><w:cantSplit/></w:trPr>" if max(map(_letters, pair.rows[1])) < _SHORT else ""
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if is_short(pair) else ""
         return f"{_TABLE}{properties}<w:tblGrid>{grid}</w:tblGrid>{head}<w:tr>{whole}{row}</w:tr></w:tbl>"
 
     def cell(self, content: tuple[Node, ...], group: str, width: int) -> str:
@@ -418,7 +418,7 @@ class Story(Struct, frozen=True):
 
     def table(self, table: Table, group: str, caption: str) -> str:
         """A table as wide as the text, named for readers who cannot see it."""
-        widths = _widths(table, self.width)
+        widths = column_widths(table, self.width)
         grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
         name = caption or ", ".join(plain(cell) for cell in table.header)
         header = self.row(table.header, table, group, widths, "<w:cantSplit/><w:tblHeader/>")
@@ -443,7 +443,12 @@ class Story(Struct, frozen=True):
         return "table-header-number" if is_number and is_told_apart else "table-header"
 
 
-def _bound(items: tuple[Item, ...]) -> Iterator[bool]:
+def is_short(pair: Pair) -> bool:
+    """Whether a pair is so short that it does not break where a page ends."""
+    return max(map(_letters, pair.rows[1])) < _SHORT
+
+
+def bound(items: tuple[Item, ...]) -> Iterator[bool]:
     """Whether each entry keeps with the next one, so that no line of a list stands alone at a page's foot or head."""
     last = len(items) - 1
     for place in range(len(items)):
@@ -513,7 +518,7 @@ def _text_width(root: Element) -> int:
     return width - left - right
 
 
-def _widths(table: Table, width: int) -> list[int]:
+def column_widths(table: Table, width: int) -> list[int]:
     """Column widths that fill the text: equal, unless the first column names what others put in figures."""
     rows = (table.header, *table.rows)
     columns = max(map(len, rows))
