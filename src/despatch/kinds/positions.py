@@ -37,7 +37,7 @@ from despatch.document import Emphasis, Group, Node, Pair, Paragraph, Strong, Te
 from despatch.page import Place
 from despatch.parliament import Stance, Vote
 from despatch.prose import capital
-from despatch.style import Labels, fill
+from despatch.style import Labels, fill, series
 
 Wordless: TypeAlias = Literal["stand part", "agree", "disagree"]
 Operation: TypeAlias = Literal[
@@ -69,6 +69,8 @@ class Amendment(Struct, frozen=True, eq=False):
         """What is wrong with the fields taken together, or nothing."""
         if self.text is None and not is_wordless(self):
             return "The amendment’s own words are missing: write them under `text: |`."
+        if self.operation == "stand part" and self.place is None:
+            return "Nothing says which clause is opposed: write `place: Clause 3`, or whichever it is."
         return ""
 
 
@@ -157,16 +159,17 @@ def _view(content: Content, at: Place) -> Iterator[Group]:
 def _view_label(content: Content, labels: Labels) -> str:
     """Whose view follows; of a clause or an amendment also where we stand, in a word or two."""
     stance = labels.stances.get(content.view.stance)
-    subject = _worded(content.proposal, labels.subjects)
+    subject = _worded(content.proposal, labels.subjects, content.view.stance)
     if subject is None or stance is None:
         return labels.view
     return fill(labels.view_stance, view=labels.view, stance=fill(stance, subject=subject))
 
 
-def _worded(proposal: Proposal, labels: Mapping[str, Label]) -> Label | None:
+def _worded(proposal: Proposal, labels: Mapping[str, Label], stance: str = "") -> Label | None:
     """The label for an amendment’s operation, else for an amendment or a clause; none for other proposals."""
     if proposal.amendment is not None:
-        return labels.get(proposal.amendment.operation or "") or labels.get("amendment")
+        operation = proposal.amendment.operation or ""
+        return labels.get(f"{stance} {operation}") or labels.get(operation) or labels.get("amendment")
     return labels.get("clause") if proposal.clause is not None else None
 
 
@@ -188,20 +191,35 @@ def _label(proposal: Proposal, at: Place) -> Paragraph:
 def _amendment(proposal: Proposal, amendment: Amendment, at: Place) -> Iterator[Node]:
     """The amendment as Parliament prints it: number, movers, place, text line by line, explanatory statement."""
     labels, origin = at.page.style.labels, at.origin.at("amendment")
-    place = fill(labels.operations.get(amendment.operation or "", "{place}"), place=amendment.place or "").lstrip(": ")
-    heads = {
-        "number": _name(proposal, amendment, at),
-        "movers": fill(labels.movers, movers=", ".join(amendment.movers)) if amendment.movers else "",
-        "sponsors": fill(labels.sponsors, sponsors=", ".join(amendment.sponsors)) if amendment.sponsors else "",
-        "place": place,
-    }
-    for name, head in heads.items():
+    for name, head in _heads(proposal, amendment, at).items():
         if head:
             yield Paragraph(_marked(name, capital((Text(head),))), origin.at(name), "lead")
     yield from _literal(amendment.text or "", at, "text")
     if amendment.explanatory is not None:
         yield Paragraph((Emphasis((Text(labels.explanatory),)),), origin.at("explanatory-label"), "lead")
         yield from _literal(amendment.explanatory, at, "explanatory")
+
+
+def _heads(proposal: Proposal, amendment: Amendment, at: Place) -> dict[str, str]:
+    """What stands over an amendment’s words, line by line; a notice that names its movers names them once."""
+    labels = at.page.style.labels
+    movers, sponsors = (series(names, labels.days) for names in (amendment.movers, amendment.sponsors))
+    operation = _operation(amendment, labels.operations)
+    heads = {
+        "number": _name(proposal, amendment, at),
+        "movers": fill(labels.movers, movers=movers) if movers and "{movers}" not in operation else "",
+        "sponsors": fill(labels.sponsors, sponsors=sponsors) if sponsors else "",
+        "place": fill(operation, place=amendment.place or "", movers=movers).strip(": "),
+    }
+    names = ("number", "place", "sponsors") if "{movers}" in operation else heads
+    return {name: heads[name] for name in names}
+
+
+def _operation(amendment: Amendment, labels: Mapping[str, Label]) -> str:
+    """The label for what an amendment does, which may depend on how many tabled it; else its place alone."""
+    operation, number = amendment.operation or "", len(amendment.movers)
+    by = f"{operation} by {'several' if number > 1 else 'one'}"
+    return (labels.get(by) if number else None) or labels.get(operation) or "{place}"
 
 
 def _marked(name: str, words: Words) -> Words:
@@ -215,7 +233,8 @@ def _name(proposal: Proposal, amendment: Amendment, at: Place) -> str:
     number = amendment.number or listed_number(at.page.library, proposal.from_, at.origin.block, at.page.day)
     if number is None:
         return "" if is_wordless(amendment) else labels.unnumbered
-    label = labels.amendment if number[:1].isdigit() else "{number}, {list}"
+    named = labels.in_lieu if amendment.operation == "in lieu" else "{number}, {list}"
+    label = labels.amendment if number[:1].isdigit() else named
     return fill(label, number=number, list=list_name).rstrip(", ")
 
 
