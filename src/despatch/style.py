@@ -218,13 +218,16 @@ class Style(Struct, frozen=True, eq=False):
 
     def word_style(self, part: str, group: str = "") -> str:
         """The name of the Word style for a part of the page (`bullet-2`) in a group (`view`)."""
-        parts = (f"{group}.{part}", f"{group.removeprefix(BESIDE)}.{part}", part, OTHERWISE.get(part, part))
+        names = (part, OTHERWISE.get(part, part))
+        parts = (each for name in names for each in (f"{group}.{name}", f"{group.removeprefix(BESIDE)}.{name}", name))
         return self.word[next((each for each in parts if each in self.word), part)]
 
 
 BESIDE = "pair-"
 """What the name of a group begins with where it stands beside another: `pair-view.label`, else `view.label`."""
-OTHERWISE = {"chart": "body", "pair": "table"}
+LITERAL_PARTS = ("literal-1", "literal-2", "literal-number-1", "literal-number-2", "literal-number-3")
+"""Tabled lines that are set in, those with a number apart from those without."""
+OTHERWISE = {"chart": "body", "pair": "table", "explanatory": "body", **dict.fromkeys(LITERAL_PARTS, "literal")}
 """The part whose Word style prints one that a style need not name."""
 
 
