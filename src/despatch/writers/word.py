@@ -487,7 +487,7 @@ def keeping(nodes: tuple[Node, ...], group: str) -> list[bool]:
         last = len(lines) - 1
         ties = bound(lines) if is_tabled else itertools.repeat(False, len(lines))
         kept += [tie or (is_tabled and n < last and _introduces(lines[n])) for n, tie in enumerate(ties)]
-    if group == "view" and isinstance(nodes[-1], Paragraph) and _letters(nodes[-1:]) < _LINE:
+    if group == "view" and nodes and isinstance(nodes[-1], Paragraph) and _letters(nodes[-1:]) < _LINE:
         kept[-2:-1] = [isinstance(each, Paragraph | Listing) for each in nodes[-2:-1]]
     return kept
 
