@@ -131,10 +131,34 @@ def test_an_amendment_is_set_out_as_on_the_list(tmp_path: Path) -> None:
     made = page(tmp_path)
     parts = ["**Amendment 31**", "Tabled by Baroness Ashcombe", "Supported by Lord Penhallow and Lord Marlingford",
              "_After Clause 7_", "> After Clause 7, insert the following new Clause—", "\\*as given\\*",
-             "_Member’s explanatory statement_", "> This new Clause would have a child heard."]  # fmt: skip
+             "_Member’s explanatory statement_", "\nThis new Clause would have a child heard."]  # fmt: skip
     places = [made.index(part) for part in parts]
     assert places == sorted(places)
     assert "Amendments are numbered as in the Marshalled List, 9 June 2023" in made
+
+
+@pytest.mark.parametrize(
+    ("operation", "lines"),
+    [
+        ("insert", [(0, "Page 2, line 14, at end insert—"), (1, "“(2A) The Minister must consult—"), (2, "(a) councils,"),
+                    (3, "(i) in England, and"), (3, "(ii) in Wales, and"), (2, "(b) children,"), (2, "before a direction.”"),
+                    (0, "Page 3, line 1, leave out “may” and insert “must”")]),
+        ("insert", [(0, "At end insert—"), (1, "“( ) A council must—"), (2, "(h) look,"), (2, "(i) listen, and"), (2, "(j) tell.”")]),
+        ("insert", [(0, "At end insert—"), (1, "“But not in August.”")]),
+        ("leave out", [(0, "Page 4, line 9, leave out “soon”")]),
+        ("new clause", [(0, "After Clause 7, insert the following new Clause—"), (1, "**“Views of the child**"), (1, "(1) Ask."),
+                        (1, "(2) Listen.”")]),
+        ("new clause", [(1, "**“Views of the child**"), (1, "A council must ask.”")]),
+        ("new schedule", [(0, "Insert—"), (1, "“A council must ask."), (1, "It must listen.”")]),
+    ],
+)  # fmt: skip
+def test_tabled_lines_are_set_in_as_in_a_bill(operation: str, lines: list[tuple[int, str]], tmp_path: Path) -> None:
+    text = "".join(f"          {line.strip('*')}\n" for _, line in lines)
+    seeds = re.sub(r"(?<=text: \|\n)          After Clause 7.*\n.*\n", text, BILL).replace(
+        "new clause\n", f"{operation}\n"
+    )
+    shown = [line[2:] for line in page(tmp_path, seeds).splitlines() if line.startswith("> ")]
+    assert [line.replace("\\", "") for line in shown] == [f"{'\u00a0' * 4 * level}{line}" for level, line in lines]
 
 
 def test_a_new_list_renumbers_every_later_briefing_and_no_earlier_one(tmp_path: Path) -> None:
