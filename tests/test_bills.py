@@ -158,7 +158,7 @@ def test_tabled_lines_are_set_in_as_in_a_bill(operation: str, lines: list[tuple[
         "new clause\n", f"{operation}\n"
     )
     shown = [line[2:] for line in page(tmp_path, seeds).splitlines() if line.startswith("> ")]
-    assert [line.replace("\\", "") for line in shown] == [f"{'\u00a0' * 4 * level}{line}" for level, line in lines]
+    assert [line.replace("\\", "") for line in shown] == [4 * level * "\u00a0" + line for level, line in lines]
 
 
 def test_a_new_list_renumbers_every_later_briefing_and_no_earlier_one(tmp_path: Path) -> None:
