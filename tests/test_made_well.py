@@ -21,7 +21,21 @@ from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from despatch.build import printed
-from despatch.document import Document, Group, Heading, Item, Listing, Node, Origin, Paragraph, Text, plain, walk
+from despatch.document import (
+    Document,
+    Group,
+    Heading,
+    Inline,
+    Item,
+    Listing,
+    Node,
+    Origin,
+    Paragraph,
+    Strong,
+    Text,
+    plain,
+    walk,
+)
 from despatch.pdf import converted
 from despatch.style import Style
 from despatch.writers import _reference, word
@@ -174,6 +188,42 @@ def test_a_line_of_a_list_never_stands_alone(texts: list[str], expected: list[bo
 
 def test_an_entry_keeps_with_the_list_that_it_introduces() -> None:
     assert kept(entry(LONG), entry("It would pay for:", LONG, LONG), entry(LONG)) == [False, True, False, False, False]
+
+
+def tabled(level: int, *words: Inline) -> Paragraph:
+    return Paragraph(words, Origin("b", str(words)), "literal", level)
+
+
+def test_an_amendment_is_set_in_and_keeps_together() -> None:
+    """In Word's own terms: a style a level, a tab after a number, and what introduces kept with what comes next."""
+    lines = (
+        tabled(
+            0,
+            Text(
+                "After Clause 7, insert the following new Clause, which will come into force on the day on which it is passed—"
+            ),
+        ),
+        tabled(1, Strong((Text("“Views of the child"),))),
+        tabled(1, Text(f"(1) {LONG}")),
+        tabled(2, Text(f"(a) {LONG}")),
+        tabled(2, Text("(b) more.”")),
+    )
+    document = Document(PROPERTIES, (Group("front", ()), Group("proposal", lines)))
+    body: Any = etree.fromstring(parts(word.write(document, worn("lga", "stacked")))["word/document.xml"])
+    made = list(body.iter(f"{W}p"))
+    styles = ["AmendmentText", "AmendmentText1", "AmendmentNumber1", "AmendmentNumber2", "AmendmentNumber2"]
+    assert [each.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for each in made] == styles
+    assert [each.find(f"{W}r/{W}tab") is not None for each in made] == [False, False, True, True, True]
+    assert [each.find(f"{W}pPr/{W}keepNext") is not None for each in made] == [True, True, False, True, False]
+
+
+@pytest.mark.parametrize(("last", "is_kept"), [("We ask peers to vote content.", True), (LONG, False)])
+@pytest.mark.parametrize("before", [Paragraph((Text(LONG),), Origin("b", "text")), Listing((entry(LONG),))])
+def test_a_vote_never_opens_a_page(before: Paragraph | Listing, last: str, is_kept: bool) -> None:
+    view = Group("view", (before, Paragraph((Text(last),), Origin("b", "vote"))))
+    document = Document(PROPERTIES, (Group("front", ()), view))
+    body: Any = etree.fromstring(parts(word.write(document, worn("lga", "stacked")))["word/document.xml"])
+    assert [each.find(f"{W}pPr/{W}keepNext") is not None for each in body.iter(f"{W}p")] == [is_kept, False]
 
 
 @needs_office
