@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
@@ -14,6 +15,7 @@ from despatch import __version__
 from despatch.content import Block, Brief, bodies
 from despatch.dates import in_full
 from despatch.document import (
+    KEPT,
     LANGUAGE,
     Document,
     Group,
@@ -246,7 +248,12 @@ def _series(parts: list[str], last: str) -> str:
 
 
 def _hashes(written: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
-    return {name: _hash(written[name].written) for name in sorted(names)}
+    return {name: _version(written[name]) for name in sorted(names)}
+
+
+@lru_cache(KEPT)
+def _version(entry: Any) -> str:
+    return _hash(entry.written)
 
 
 def _hash(written: object) -> str:
