@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from despatch import __version__
 from despatch.content import Block, Brief, bodies
-from despatch.dates import in_full
+from despatch.dates import days_in_full, in_full
 from despatch.document import (
     KEPT,
     LANGUAGE,
@@ -141,7 +141,7 @@ class _Build(Struct):
 
     def days(self) -> str:
         """The sitting day in full, or all of them."""
-        return _series([in_full(day, weekday=True) for day in self.brief.days], self.style.labels.days)
+        return _series(days_in_full(self.brief.days), self.style.labels.days)
 
     def numbered(self) -> str:
         """Which list the amendments have their numbers from, or nothing."""
