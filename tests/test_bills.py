@@ -129,12 +129,36 @@ def test_each_house_calls_it_by_its_own_name(tmp_path: Path) -> None:
 
 def test_an_amendment_is_set_out_as_on_the_list(tmp_path: Path) -> None:
     made = page(tmp_path)
-    parts = ["**Amendment 31**", "Tabled by Baroness Ashcombe", "Supported by Lord Penhallow, Lord Marlingford",
+    parts = ["**Amendment 31**", "Tabled by Baroness Ashcombe", "Supported by Lord Penhallow and Lord Marlingford",
              "_After Clause 7_", "> After Clause 7, insert the following new Clause—", "\\*as given\\*",
-             "_Member’s explanatory statement_", "> This new Clause would have a child heard."]  # fmt: skip
+             "_Member’s explanatory statement_", "\nThis new Clause would have a child heard."]  # fmt: skip
     places = [made.index(part) for part in parts]
     assert places == sorted(places)
     assert "Amendments are numbered as in the Marshalled List, 9 June 2023" in made
+
+
+@pytest.mark.parametrize(
+    ("operation", "lines"),
+    [
+        ("insert", [(0, "Page 2, line 14, at end insert—"), (1, "“(2A) The Minister must consult—"), (2, "(a) councils,"),
+                    (3, "(i) in England, and"), (3, "(ii) in Wales, and"), (2, "(b) children,"), (2, "before a direction.”"),
+                    (0, "Page 3, line 1, leave out “may” and insert “must”")]),
+        ("insert", [(0, "At end insert—"), (1, "“( ) A council must—"), (2, "(h) look,"), (2, "(i) listen, and"), (2, "(j) tell.”")]),
+        ("insert", [(0, "At end insert—"), (1, "“But not in August.”")]),
+        ("leave out", [(0, "Page 4, line 9, leave out “soon”")]),
+        ("new clause", [(0, "After Clause 7, insert the following new Clause—"), (1, "**“Views of the child**"), (1, "(1) Ask."),
+                        (1, "(2) Listen.”")]),
+        ("new clause", [(1, "**“Views of the child**"), (1, "A council must ask.”")]),
+        ("new schedule", [(0, "Insert—"), (1, "“A council must ask."), (1, "It must listen.”")]),
+    ],
+)  # fmt: skip
+def test_tabled_lines_are_set_in_as_in_a_bill(operation: str, lines: list[tuple[int, str]], tmp_path: Path) -> None:
+    text = "".join(f"          {line.strip('*')}\n" for _, line in lines)
+    seeds = re.sub(r"(?<=text: \|\n)          After Clause 7.*\n.*\n", text, BILL).replace(
+        "new clause\n", f"{operation}\n"
+    )
+    shown = [line[2:] for line in page(tmp_path, seeds).splitlines() if line.startswith("> ")]
+    assert [line.replace("\\", "") for line in shown] == [4 * level * "\u00a0" + line for level, line in lines]
 
 
 def test_a_new_list_renumbers_every_later_briefing_and_no_earlier_one(tmp_path: Path) -> None:
@@ -159,17 +183,52 @@ def test_an_amendment_without_a_number_says_so(tmp_path: Path) -> None:
 
 def test_opposing_a_clause_needs_neither_number_nor_text(tmp_path: Path) -> None:
     made = page(tmp_path)
-    assert "_Clause 3: oppose the Question that it stand part of the Bill_" in made
-    assert "LGA view: opposes leaving out this clause" in made
+    assert "_Notice of an intention to oppose the Question that Clause 3 stand part of the Bill_" in made
+    assert "LGA view: we oppose leaving out this clause" in made
     assert "stand-part" not in str(findings(tmp_path / "check"))
+
+
+@pytest.mark.parametrize(
+    ("movers", "said"),
+    [("Lord Penhallow", "Lord Penhallow gives"), ("Lord Penhallow, Lady Ash", "Lord Penhallow and Lady Ash give")],
+)
+def test_a_notice_to_oppose_a_clause_names_who_gives_it(movers: str, said: str, tmp_path: Path) -> None:
+    seeds = BILL.replace(
+        "{operation: stand part,", f"{{operation: stand part, movers: [{movers}], sponsors: [Lady Oak],"
+    )
+    made = page(tmp_path, seeds.replace("stance: oppose", "stance: probing"))
+    notice = f"_{said} notice of an intention to oppose the Question that Clause 3 stand part of the Bill_"
+    assert f"{notice}\n\nSupported by Lady Oak\n" in made
+    assert f"Tabled by {movers.partition(',')[0]}" not in made
+    assert "**LGA view: we seek to probe whether this clause should stand part**" in made
+
+
+def test_a_notice_to_oppose_says_which_clause(tmp_path: Path) -> None:
+    assert findings(tmp_path, BILL.replace(", place: Clause 3", ""))["fields-do-not-fit"] == [
+        "Nothing says which clause is opposed: write `place: Clause 3`, or whichever it is."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operation", "number", "printed"),
+    [
+        ("in lieu", "Lords Amendment 7", "**Amendment in lieu of Lords Amendment 7**\n\n_Government motion_"),
+        ("in lieu", "7A", "**Amendment 7A**\n\n_Government motion_"),
+        ("agree", "Lords Amendment 7", "**Lords Amendment 7**\n\n_Government motion to agree_"),
+        ("disagree", "Lords Amendment 7", "**Lords Amendment 7**\n\n_Government motion to disagree_"),
+    ],
+)
+def test_between_the_houses(operation: str, number: str, printed: str, tmp_path: Path) -> None:
+    fields = f"{{operation: {operation}, place: Government motion, number: {number}, text: Leave it out}}"
+    assert printed in page(tmp_path, BILL.replace("{operation: stand part, place: Clause 3}", fields))
 
 
 def test_stances_are_in_the_styles_words_on_a_bill_alone(tmp_path: Path) -> None:
     made = page(tmp_path)
     assert re.findall(r"\*\*(LGA view[^*]*)\*\*", made) == [
-        "LGA view: supports this new clause",
-        "LGA view: opposes leaving out this clause",
-        "LGA view: is not convinced by this clause",
+        "LGA view: we support this new clause",
+        "LGA view: we oppose leaving out this clause",
+        "LGA view: we are not convinced by this clause",
         "LGA view",  # of the Review
     ]
 

@@ -89,7 +89,7 @@ def paragraphs(docx: bytes) -> list[str]:
 
 
 def word_lines(docx: bytes) -> list[str]:
-    """The paragraphs of a Word file's text and then of its footnotes, without the footnotes' marks."""
+    """The paragraphs of a Word file's text and then of its footnotes, without the footnotes' marks; a tab is a space."""
     from lxml import etree
 
     made = parts(docx)
@@ -98,7 +98,7 @@ def word_lines(docx: bytes) -> list[str]:
         body: Any = etree.fromstring(made.get(name, b"<w/>"))
         for run in body.xpath("//w:r[w:rPr/w:rStyle[@w:val='FootnoteReference']]", namespaces={"w": W[1:-1]}):
             run.getparent().remove(run)
-        texts = ("".join(text.text or "" for text in each.iter(f"{W}t")) for each in body.iter(f"{W}p"))
+        texts = ("".join(text.text or " " for text in each.iter(f"{W}t", f"{W}tab")) for each in body.iter(f"{W}p"))
         found += [text.strip() if "footnotes" in name else text for text in texts if text]
     return found
 

@@ -182,20 +182,34 @@ def test_a_block_says_whose_it_is_since_when_and_for_which_topics(tmp_path: Path
         "Approved on 3 October 2022.",
         "Valid from 1 September 2022 until 31 January 2023.",
         "Note: Never say fostering here.",
-        "Whole only with --topic homes. With --topic asylum only some points of it are left.",
+        "Printed whole only for the topic “Homes”. For the topic “Asylum” only some points of it are left.",
     ):
         assert part in said
     said = about(found, "In March, 82,170 children")
     assert "Owner" not in said
     assert "Approved" not in said
     assert "name no owner and" in next(each.said for each in found if each.said.startswith("Review copy"))
-    assert "--topic" not in said  # no choice of topics leaves it out
+    assert "Printed" not in said  # no choice of topics leaves it out
+
+
+def test_where_nobody_answers_for_any_block_it_is_said_in_a_sentence(tmp_path: Path) -> None:
+    bare = LIBRARY.replace("    owner: Zebedee Quux\n    approved: 2022-10-03\n", "")
+    [said] = [each.said for each in comments(reviewed(workspace(tmp_path, bare, BRIEF))) if "Review copy" in each.said]
+    assert "None of its 3 blocks names an owner or gives a date of approval." in said
+
+
+def test_the_first_page_is_marked_once(tmp_path: Path) -> None:
+    made = docx.Document(io.BytesIO(reviewed(workspace(tmp_path, LIBRARY, BRIEF))))
+    [section] = made.sections
+    shown = [*section.first_page_header.paragraphs, *made.paragraphs]
+    assert [each.text for each in shown if LABEL in each.text] == [LABEL]
+    assert LABEL in [each.text for each in section.header.paragraphs]
 
 
 def test_a_point_says_which_topics_keep_it_where_its_block_does_not(tmp_path: Path) -> None:
     found = comments(reviewed(workspace(tmp_path, LIBRARY, BRIEF)))
     said = about(found, "homes for children who seek asylum.")
-    assert said == "Only with --topic asylum or homes: any other choice of topics leaves this out."
+    assert said == "Printed only for the topic “Asylum” or “Homes”: a choice of other topics leaves this out."
     assert "homes near to school;" not in [each.words for each in found]
 
 
@@ -204,8 +218,8 @@ def test_what_is_said_of_topics_is_what_a_build_does(topic: str, tmp_path: Path)
     place = workspace(tmp_path, LIBRARY, BRIEF)
     narrow = "\n".join(docx.Document(io.BytesIO(reviewed(place, Tailoring((topic,), draft=True)))).element.itertext())
     for words, said in comments(reviewed(place, Tailoring(draft=True))):
-        if match := re.search(r"^Only with --topic (.*?):", said, re.MULTILINE):
-            assert (words in narrow) == (topic in re.split(", | or ", match[1])), words
+        if match := re.search(r"^Printed only for the topic (.*?):", said, re.MULTILINE):
+            assert (words in narrow) == (f"“{topic.title()}”" in match[1]), words
 
 
 def test_a_draft_says_that_it_is_one(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def without_rule(root: Path) -> None:
 Make = Callable[[Path], object]
 EXPLAINED: dict[str, Make] = {
     "hard-to-read": lambda root: restyled(root, 'w:ascii="Cambria"', 'w:ascii="Anytown Sans"'),
-    "missing-placeholder": lambda root: restyled(root, r"\{\{draft\}\}", "", "word/header2.xml"),
+    "missing-placeholder": lambda root: restyled(root, r"\{\{draft\}\}", "", "word/header1.xml"),
     "personal-details": lambda root: restyled(
         root,
         r"<w:zoom[^>]*/>",
@@ -143,6 +143,12 @@ FOUND: dict[str, tuple[Make, str]] = {
     "no place for the text": (
         lambda root: restyled(root, r"\{\{content\}\}", "", "word/document.xml"),
         "warning [missing-placeholder] No paragraph says `{{content}}`",
+    ),
+    "a cover without the mark of a draft": (
+        lambda root: restyled(
+            root, "<w:body>", "<w:body><w:p><w:r><w:t>Anytown</w:t></w:r></w:p>", "word/document.xml"
+        ),
+        "warning [missing-placeholder] Neither header nor footer of the first page says `{{draft}}`",
     ),
     "even pages without the mark of a draft": (
         lambda root: restyled(root, r"<w:zoom[^>]*/>", r"\g<0><w:evenAndOddHeaders/>", "word/settings.xml"),
@@ -297,10 +303,11 @@ def test_a_style_begun_from_an_office_file_is_sound_and_builds_at_once(name: str
     assert errors(built) - known == set()
     assert known <= errors(source)
     assert {"Title", "Body Text", "View Label", "Proposal Label"} <= set(ids(built))
-    section = docx.Document(str(built)).sections[0]
+    made = docx.Document(str(built))
+    section = made.sections[0]
     assert (section.page_width, section.page_height) == (Twips(PAPER[0]), Twips(PAPER[1]))
-    for header in (section.header, section.first_page_header):
-        assert "Draft: not for circulation" in "".join(each.text for each in header.paragraphs)
+    for shown in (section.header.paragraphs, [*section.first_page_header.paragraphs, *made.paragraphs]):
+        assert "Draft: not for circulation" in [each.text for each in shown]
     assert "Anytown Council" in built.with_suffix(".html").read_text(encoding="utf-8")
 
 

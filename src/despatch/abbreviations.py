@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from despatch.content import Term
 from despatch.diagnostics import Span
+from despatch.document import AS_TABLED
 from despatch.proof import Proof, Row
 from despatch.prose import TOKEN
 
@@ -71,7 +72,7 @@ def abbreviations(proof: Proof) -> Abbreviations:
     """The abbreviations of a document, in reading order. Words said by others and an amendment's text are left out."""
     found = Abbreviations()
     for number, row in enumerate(proof.rows):
-        if row.part != "literal" and row.group != "quotation" and not row.text.isupper() and row.is_english:
+        if row.part not in AS_TABLED and row.group != "quotation" and not row.text.isupper() and row.is_english:
             _read(number, row, found)
     return found
 

@@ -36,7 +36,7 @@ from despatch.kinds import all_kinds
 from despatch.page import Page, Place
 from despatch.parliament import HOUSES, PROCEEDINGS
 from despatch.select import Chosen, Selection
-from despatch.style import Style, fill
+from despatch.style import Style, fill, series
 
 JOINED = {"key-messages", "ask", "question"}
 """Groups that run on: neighbours become one group, and their lists one list."""
@@ -137,7 +137,7 @@ class _Build(Struct):
         if not numbers:
             return proceeding
         label = labels.sitting if len(numbers) == 1 else labels.sittings
-        return fill(label, proceeding=proceeding, numbers=_series(numbers, labels.days))
+        return fill(label, proceeding=proceeding, numbers=series(numbers, labels.days))
 
     def days(self) -> str:
         """The sitting day in full, or all of them."""
@@ -240,11 +240,6 @@ def _style_version(style: Style) -> str:
     """A hash of a style's files, whatever their line ends; not of those that Word or a Mac leaves beside them."""
     own = (path for path in style.folder.glob("*") if path.suffix in _STYLE_FILES and path.name[0].isalnum())
     return _hash({path.name: digest(path.read_bytes().replace(b"\r\n", b"\n")) for path in own})
-
-
-def _series(parts: list[str], last: str) -> str:
-    """Words in a row, with commas between all but the last two: `1, 2 and 3`."""
-    return last.join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _hashes(written: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:

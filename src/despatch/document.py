@@ -6,6 +6,7 @@ writer prints exactly these. A new node touches every writer, and the type check
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
@@ -34,10 +35,16 @@ ParagraphRole: TypeAlias = Literal[
     "lead",  # introduces the list that follows, and never parts from it
     "body",
     "literal",  # an amendment's text, a line a paragraph, exactly as tabled
+    "explanatory",  # what its Member says that it would do, exactly as tabled
     "attribution",  # who said the quotation above
     "caption",
     "contact",
 ]
+
+AS_TABLED: tuple[ParagraphRole, ...] = ("literal", "explanatory")
+"""What is nobody's to reword."""
+NUMBER = re.compile(r"[“‘\"']{0,2}\((?:\d{1,4}[A-Z]{0,3}|[A-Za-z]{1,5}|\s?)\)\s+(?=\S)")
+"""The number that a tabled line begins with: `“(2A) `, `(b) `; one that is not known yet is `( ) `."""
 
 GroupRole: TypeAlias = Literal[
     "front",
@@ -147,6 +154,14 @@ class Paragraph(Struct, frozen=True):
     words: Words
     origin: Origin
     role: ParagraphRole = "body"
+    level: int = 0
+    """How deep a tabled line is set in: the words of a new subsection 1, of a paragraph in it 2, and so on."""
+
+    @property
+    def part(self) -> str:
+        """The part of the page that it is: its role; `literal-number-1` and `literal-1` are lines that are set in."""
+        kind = f"{self.role}-number" if numbered(self.words)[0] else self.role
+        return f"{kind}-{self.level}" if self.level else self.role
 
 
 class Item(Struct, frozen=True):
@@ -277,6 +292,17 @@ def _plain(inline: Inline) -> str:
             return ""
         case Strong(words) | Emphasis(words) | Link(words) | InLanguage(words):
             return plain(words)
+
+
+def numbered(words: Words) -> tuple[Words, Words]:
+    """The number that a tabled line begins with, and the rest of it."""
+    match words:
+        case (InLanguage(inner, language),):
+            before, after = numbered(inner)
+            return ((InLanguage(before, language),), (InLanguage(after, language),)) if before else ((), words)
+        case (Text(text), *rest) if found := NUMBER.match(text):
+            return (Text(found[0]),), (Text(text[found.end() :]), *rest)
+    return (), words
 
 
 def inlines(words: Words) -> Iterator[Inline]:

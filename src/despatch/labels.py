@@ -10,7 +10,7 @@ Said: TypeAlias = Literal["proposal", "view", ""]
 LONGEST, LONGEST_ALONE = 200, 99
 """What has more characters is a paragraph; the second, where nothing marks a line as a heading or a label."""
 NAME = r"(?-i:[A-Z])[\w’'&.-]*(?: (?:(?-i:[A-Z])[\w’'&.-]*|of|and|for)){0,7}"
-STANCE = r"(?:supports?|welcomes?|opposes?|is|are|takes?|seeks?) [^.:]{1,60}"
+STANCE = r"(?:we )?(?:supports?|welcomes?|opposes?|is|are|takes?|seeks?|probes?) [^.:]{1,60}"
 """Where we stand on a clause or an amendment, behind the words that say whose view it is."""
 VIEW = re.compile(
     rf"(?:^|: )(?:our|(?:the )?{NAME}) (?:initial |overall )?(?:views?|position|response)(?:: {STANCE})?\s*:?$|^our (?:view|position) (?:of|on) ",

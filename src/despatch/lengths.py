@@ -32,7 +32,7 @@ from despatch.typefaces import line_count
 from despatch.writers import _package, _reference
 from despatch.writers._package import Element, UnreadableError
 from despatch.writers._reference import Reference, w
-from despatch.writers.word import bound, column_widths, is_short
+from despatch.writers.word import bound, column_widths, is_short, keeping
 
 OPENING = "Opening"
 """What the lines before the first heading are called."""
@@ -145,23 +145,29 @@ class _Line(NamedTuple):
 
 def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_Line]:
     """What is set on the pages, line by line as `document.lines` has it, but a table row by row."""
-    for node in nodes:
-        match node:
-            case Heading(level=level, words=words):
-                line = _line(style.word_style(f"heading-{min(level, 3)}", group), words)
-                yield line._replace(is_section=level == 1)
-            case Paragraph(words=words, role=role):
-                yield _line(style.word_style(role, group), words)
-            case Listing(items=items, ordered=ordered):
-                yield from _entries(items, style, group, "number" if ordered else "bullet")
-            case Table() | Chart():
-                yield from _rows(node, style, group)
-            case Pair():
-                yield from _side_by_side(node, style)
-            case Group(role="notes", content=content):
-                yield from (line._replace(is_note=True, keeps=False) for line in _lines(content, style, "notes"))
-            case Group(role=role, content=content):
-                yield from _lines(content, style, role)
+    for node, is_bound in zip(nodes, keeping(nodes, group), strict=True):
+        lines = [*_node(node, style, group)]
+        yield from lines[:-1]
+        yield from (line._replace(keeps=True) if is_bound else line for line in lines[-1:])
+
+
+def _node(node: Node, style: Style, group: str) -> Iterator[_Line]:
+    match node:
+        case Heading(level=level, words=words):
+            line = _line(style.word_style(f"heading-{min(level, 3)}", group), words)
+            yield line._replace(is_section=level == 1)
+        case Paragraph(words=words):
+            yield _line(style.word_style(node.part, group), words)
+        case Listing(items=items, ordered=ordered):
+            yield from _entries(items, style, group, "number" if ordered else "bullet")
+        case Table() | Chart():
+            yield from _rows(node, style, group)
+        case Pair():
+            yield from _side_by_side(node, style)
+        case Group(role="notes", content=content):
+            yield from (line._replace(is_note=True, keeps=False) for line in _lines(content, style, "notes"))
+        case Group(role=role, content=content):
+            yield from _lines(content, style, role)
 
 
 def _line(style: str, words: Words, depth: int = 0) -> _Line:

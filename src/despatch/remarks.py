@@ -45,7 +45,7 @@ from despatch.silence import check
 from despatch.source import Mapping as Written
 from despatch.source import Scalar
 from despatch.spelling import begin, missing
-from despatch.style import Style
+from despatch.style import Style, series
 from despatch.writers._comments import Remark
 
 FIRST_WORDS = re.compile(r"\S+(?:\s+\S+){0,3}")
@@ -337,6 +337,8 @@ def _opening(sheet: _Sheet, found: list[tuple[Diagnostic, _Said]]) -> _Said:
 def _unsigned(blocks: Sequence[Block]) -> str:
     """How many blocks do not say who answers for them, or since when."""
     owners, days = sum(not each.owner for each in blocks), sum(not each.approved for each in blocks)
+    if owners == days == len(blocks) > 1:
+        return f"None of its {len(blocks)} blocks names an owner or gives a date of approval."
     named = [f"{owners} name no owner" if owners else "", f"{days} give no date of approval" if days else ""]
     return f"Of its {len(blocks)} blocks {' and '.join(filter(None, named))}." if any(named) else ""
 
@@ -456,16 +458,18 @@ class _Keepers(Struct, frozen=True, eq=False, dict=True):
         """Which choices of topics leave a block out, and which all but some points of it."""
         whole = self.of_block(block)
         part = [topic for topic in self.of_point(block, "") if topic not in whole]
-        some = f" With --topic {_either(part)} only some points of it are left." if whole and part else ""
-        return self.said([*whole, *part]) if not some else f"Whole only with --topic {_either(whole)}.{some}"
+        if whole and part:
+            return (
+                f"Printed whole only for {self.named(whole)}. For {self.named(part)} only some points of it are left."
+            )
+        return self.said([*whole, *part])
 
     def said(self, topics: list[str]) -> str:
         """Which choices of topics leave something out; nothing, where none does."""
         if not topics or len(topics) == len(self._tried):
             return ""
-        return f"Only with --topic {_either(topics)}: any other choice of topics leaves this out."
+        return f"Printed only for {self.named(topics)}: a choice of other topics leaves this out."
 
-
-def _either(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
+    def named(self, topics: list[str]) -> str:
+        """Some topics as colleagues know them: `the topic “Fostering” or “Kinship care”`."""
+        return f"the topic {series([f'“{self.selection.library.topics[each].label}”' for each in topics], ' or ')}"

@@ -1,7 +1,7 @@
 """A house style: the folder `templates/<style>`, where a designer changes words and look without code."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -19,7 +19,7 @@ from despatch.source import Scalar, Source, empty, parse, read
 DATED, CITED, CHART_SOURCE = (Label(Scalar(each)) for each in ("{value} ({as_of})", "({source})", "Source: {sources}"))
 REVIEW = Label(Scalar("Review copy: not for circulation"))
 CONTENTS = Label(Scalar("Contents"))
-TITLE_LINE, AMENDMENT_LIST, SITTING, SITTINGS, UNNUMBERED, SPONSORS, STANCE = (
+TITLE_LINE, AMENDMENT_LIST, SITTING, SITTINGS, UNNUMBERED, SPONSORS, STANCE, IN_LIEU = (
     Label(Scalar(each))
     for each in (
         "{title}: {occasion}, {date}",
@@ -29,13 +29,16 @@ TITLE_LINE, AMENDMENT_LIST, SITTING, SITTINGS, UNNUMBERED, SPONSORS, STANCE = (
         "Amendment not yet numbered",
         "Supported by {sponsors}",
         "{view}: {stance}",
+        "Amendment in lieu of {number}",
     )
 )
+OPPOSE = "oppose the Question that {place} stand part of the Bill"
 OPERATIONS = {
-    "stand part": Label(Scalar("{place}: oppose the Question that it stand part of the Bill")),
-    "agree": Label(Scalar("{place}: agree")),
-    "disagree": Label(Scalar("{place}: disagree")),
-    "in lieu": Label(Scalar("{place}: amendment in lieu")),
+    "stand part": Label(Scalar(f"Notice of an intention to {OPPOSE}")),
+    "stand part by one": Label(Scalar(f"{{movers}} gives notice of an intention to {OPPOSE}")),
+    "stand part by several": Label(Scalar(f"{{movers}} give notice of an intention to {OPPOSE}")),
+    "agree": Label(Scalar("{place} to agree")),
+    "disagree": Label(Scalar("{place} to disagree")),
 }
 SUBJECTS = {
     "clause": Label(Scalar("this clause")),
@@ -44,6 +47,7 @@ SUBJECTS = {
     "new schedule": Label(Scalar("this new Schedule")),
     "in lieu": Label(Scalar("this amendment in lieu")),
     "stand part": Label(Scalar("leaving out this clause")),
+    "probing stand part": Label(Scalar("whether this clause should stand part")),
     "agree": Label(Scalar("this motion to agree")),
     "disagree": Label(Scalar("this motion to disagree")),
 }
@@ -105,7 +109,7 @@ class Labels(Struct, frozen=True, eq=False):
     draft: Label
     """The mark on every page of a draft."""
     days: Label
-    """Between two sitting days."""
+    """Between two sitting days, and before the last name of several."""
     dated: Label = DATED
     """A figure with its date, where the style prints dates: `{value} ({as_of})`."""
     cited: Label = CITED
@@ -124,16 +128,20 @@ class Labels(Struct, frozen=True, eq=False):
     """The same for several: `{proceeding}, days {numbers}`."""
     amendment_list: Label = AMENDMENT_LIST
     """Which list has the amendments’ numbers: `Amendments are numbered as in the {list}, {date}`."""
+    in_lieu: Label = IN_LIEU
+    """Names an amendment in lieu by what it is in lieu of: `Amendment in lieu of {number}`."""
     unnumbered: Label = UNNUMBERED
     """Names an amendment that has no number yet."""
     operations: Mapping[str, Label] = field(default_factory=lambda: OPERATIONS)
-    """What is printed for an amendment’s place, by its operation: `{place}: disagree`; for others the place alone."""
+    """What is printed for an amendment’s place, by its operation: `{place} to disagree`; for others the place alone.
+    One with `{movers}` names them too, and `stand part by one` and `stand part by several` go before `stand part`."""
     sponsors: Label = SPONSORS
     """Who put their names to an amendment besides its mover: `Supported by {sponsors}`."""
     stances: Mapping[str, Label] = field(default_factory=dict)
     """Our stance on a clause or an amendment: `oppose: opposes {subject}`. Where there is none, none is printed."""
     subjects: Mapping[str, Label] = field(default_factory=lambda: SUBJECTS)
-    """What `{subject}` stands for in a stance: `clause`, `amendment` or an amendment’s operation."""
+    """What `{subject}` stands for in a stance: `clause`, `amendment` or an amendment’s operation, which `probing` may
+    stand before."""
     view_stance: Label = STANCE
     """Over our view of a clause or an amendment: `{view}: {stance}`."""
     votes: Mapping[str, Label] = field(default_factory=lambda: VOTES)
@@ -210,13 +218,16 @@ class Style(Struct, frozen=True, eq=False):
 
     def word_style(self, part: str, group: str = "") -> str:
         """The name of the Word style for a part of the page (`bullet-2`) in a group (`view`)."""
-        parts = (f"{group}.{part}", f"{group.removeprefix(BESIDE)}.{part}", part, OTHERWISE.get(part, part))
+        names = (part, OTHERWISE.get(part, part))
+        parts = (each for name in names for each in (f"{group}.{name}", f"{group.removeprefix(BESIDE)}.{name}", name))
         return self.word[next((each for each in parts if each in self.word), part)]
 
 
 BESIDE = "pair-"
 """What the name of a group begins with where it stands beside another: `pair-view.label`, else `view.label`."""
-OTHERWISE = {"chart": "body", "pair": "table"}
+LITERAL_PARTS = ("literal-1", "literal-2", "literal-number-1", "literal-number-2", "literal-number-3")
+"""Tabled lines that are set in, those with a number apart from those without."""
+OTHERWISE = {"chart": "body", "pair": "table", "explanatory": "body", **dict.fromkeys(LITERAL_PARTS, "literal")}
 """The part whose Word style prints one that a style need not name."""
 
 
@@ -341,7 +352,8 @@ def _styled(folder: Path, text: str) -> tuple[Style | None, tuple[Diagnostic, ..
 BRACES = {"part": "label part", "point": "label", "ask": "of", "ask_by": "of date", "question": "to", "amendment": "number list",
           "movers": "movers", "occasion": "proceeding house", "motion": "motion", "embargo": "embargo", "dated": "value as_of",
           "cited": "source", "chart_source": "sources", "title_line": "title occasion date", "sitting": "numbers proceeding",
-          "sittings": "numbers proceeding", "amendment_list": "list date", "sponsors": "sponsors", "view_stance": "view stance"}  # fmt: skip
+          "sittings": "numbers proceeding", "amendment_list": "list date", "sponsors": "sponsors", "view_stance": "view stance",
+          "in_lieu": "number list"}  # fmt: skip
 """What may stand in braces in a label; the first of them must, or the words that it stands for would be lost."""
 
 
@@ -407,3 +419,8 @@ def _complete(reader: Reader, style: Style, top: Span) -> None:
 def fill(label: str, /, **values: str) -> str:
     """A label with its {braces} filled. A name in braces that has no value stays as it stands."""
     return re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), label)
+
+
+def series(parts: Sequence[str], last: str) -> str:
+    """Words in a row, with commas between all but the last two: `1, 2 and 3`."""
+    return last.join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -22,7 +22,7 @@ from despatch.kinds import all_kinds
 from despatch.kinds.positions import Operation
 from despatch.parliament import Stance, Vote
 from despatch.stripping import target
-from despatch.style import NOTE_PARTS, PROPOSALS, SUBJECTS, WORD_PARTS, Style, load_style, names, shipped
+from despatch.style import NOTE_PARTS, OPERATIONS, PROPOSALS, SUBJECTS, WORD_PARTS, Style, load_style, names, shipped
 from despatch.workspace import Workspace
 from despatch.writers import _package, _reference
 from despatch.writers._package import Element
@@ -76,7 +76,7 @@ def _unknown_parts(style: Style) -> Iterator[Diagnostic]:
         ("word", style.word, _parts()),
         ("labels: proposal", style.labels.proposal, {*PROPOSALS, *SUBJECTS}),
         ("labels: subjects", style.labels.subjects, {*SUBJECTS}),
-        ("labels: operations", style.labels.operations, {*get_args(Operation)}),
+        ("labels: operations", style.labels.operations, {*get_args(Operation), *OPERATIONS}),
         ("labels: stances", style.labels.stances, {*get_args(Stance)}),
         ("labels: votes", style.labels.votes, {*get_args(Vote)}),
         ("labels: sections", style.labels.sections, {*all_kinds()}),
@@ -378,11 +378,16 @@ def _first_row(reference: Reference, style: Style) -> str:
 
 
 def furniture(reference: Reference) -> Iterator[tuple[str, list[str]]]:
-    """The sorts of page that the document has, in words, and the parts that are their header and footer."""
+    """The sorts of page that must be marked, in words, and the parts that are their header and footer.
+
+    A first page that begins with the title block is marked by that.
+    """
     root = _package.parse(reference.parts[reference.document])
-    targets = _targets(reference)
+    targets, (_, above) = _targets(reference), _reference.place(root)
     for section in list(root.iter(w("sectPr")))[-1:]:
         for kind, where in page_kinds(reference, section).items():
+            if kind == "first" and not above:
+                continue
             used = [each for each in section if each.tag in (w("headerReference"), w("footerReference"))]
             ids = [each.get(f"{{{_package.OFFICE}}}id", "") for each in used if each.get(w("type")) == kind]
             yield where, [targets[each] for each in ids if targets.get(each) in reference.parts]

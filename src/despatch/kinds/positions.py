@@ -26,19 +26,25 @@ sources:
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from despatch.content import Body, Excuses, Id, Label, Library, Line, Literally, Plain, SourceId
-from despatch.document import Emphasis, Group, Node, Pair, Paragraph, Strong, Text, Words
+from despatch.document import NUMBER, Emphasis, Group, Node, Pair, Paragraph, Strong, Text, Words
 from despatch.page import Place
 from despatch.parliament import Stance, Vote
 from despatch.prose import capital
-from despatch.style import Labels, fill
+from despatch.style import Labels, fill, series
 
+DASHES = ("—", "–")
+"""How an instruction ends that what is to be inserted follows."""
+NEW = "new (?:Clause|Schedule)—$"
+QUOTES = ("“", "‘", '"')
 Wordless: TypeAlias = Literal["stand part", "agree", "disagree"]
 Operation: TypeAlias = Literal[
     "leave out", "insert", "new clause", "new schedule", "in lieu", "stand part", "agree", "disagree"
@@ -69,6 +75,8 @@ class Amendment(Struct, frozen=True, eq=False):
         """What is wrong with the fields taken together, or nothing."""
         if self.text is None and not is_wordless(self):
             return "The amendment’s own words are missing: write them under `text: |`."
+        if self.operation == "stand part" and self.place is None:
+            return "Nothing says which clause is opposed: write `place: Clause 3`, or whichever it is."
         return ""
 
 
@@ -157,16 +165,17 @@ def _view(content: Content, at: Place) -> Iterator[Group]:
 def _view_label(content: Content, labels: Labels) -> str:
     """Whose view follows; of a clause or an amendment also where we stand, in a word or two."""
     stance = labels.stances.get(content.view.stance)
-    subject = _worded(content.proposal, labels.subjects)
+    subject = _worded(content.proposal, labels.subjects, content.view.stance)
     if subject is None or stance is None:
         return labels.view
     return fill(labels.view_stance, view=labels.view, stance=fill(stance, subject=subject))
 
 
-def _worded(proposal: Proposal, labels: Mapping[str, Label]) -> Label | None:
+def _worded(proposal: Proposal, labels: Mapping[str, Label], stance: str = "") -> Label | None:
     """The label for an amendment’s operation, else for an amendment or a clause; none for other proposals."""
     if proposal.amendment is not None:
-        return labels.get(proposal.amendment.operation or "") or labels.get("amendment")
+        operation = proposal.amendment.operation or ""
+        return labels.get(f"{stance} {operation}") or labels.get(operation) or labels.get("amendment")
     return labels.get("clause") if proposal.clause is not None else None
 
 
@@ -188,20 +197,37 @@ def _label(proposal: Proposal, at: Place) -> Paragraph:
 def _amendment(proposal: Proposal, amendment: Amendment, at: Place) -> Iterator[Node]:
     """The amendment as Parliament prints it: number, movers, place, text line by line, explanatory statement."""
     labels, origin = at.page.style.labels, at.origin.at("amendment")
-    place = fill(labels.operations.get(amendment.operation or "", "{place}"), place=amendment.place or "").lstrip(": ")
-    heads = {
-        "number": _name(proposal, amendment, at),
-        "movers": fill(labels.movers, movers=", ".join(amendment.movers)) if amendment.movers else "",
-        "sponsors": fill(labels.sponsors, sponsors=", ".join(amendment.sponsors)) if amendment.sponsors else "",
-        "place": place,
-    }
-    for name, head in heads.items():
+    for name, head in _heads(proposal, amendment, at).items():
         if head:
             yield Paragraph(_marked(name, capital((Text(head),))), origin.at(name), "lead")
-    yield from _literal(amendment.text or "", at, "text")
+    yield from _tabled(amendment, at)
     if amendment.explanatory is not None:
         yield Paragraph((Emphasis((Text(labels.explanatory),)),), origin.at("explanatory-label"), "lead")
-        yield from _literal(amendment.explanatory, at, "explanatory")
+        for number, line in enumerate(_lines(amendment.explanatory)):
+            words = at.page.own((Text(line),))
+            yield Paragraph(words, origin.at("explanatory").at(str(number)), "explanatory")
+
+
+def _heads(proposal: Proposal, amendment: Amendment, at: Place) -> dict[str, str]:
+    """What stands over an amendment’s words, line by line; a notice that names its movers names them once."""
+    labels = at.page.style.labels
+    movers, sponsors = (series(names, labels.days) for names in (amendment.movers, amendment.sponsors))
+    operation = _operation(amendment, labels.operations)
+    heads = {
+        "number": _name(proposal, amendment, at),
+        "movers": fill(labels.movers, movers=movers) if movers and "{movers}" not in operation else "",
+        "sponsors": fill(labels.sponsors, sponsors=sponsors) if sponsors else "",
+        "place": fill(operation, place=amendment.place or "", movers=movers).strip(": "),
+    }
+    names = ("number", "place", "sponsors") if "{movers}" in operation else heads
+    return {name: heads[name] for name in names}
+
+
+def _operation(amendment: Amendment, labels: Mapping[str, Label]) -> str:
+    """The label for what an amendment does, which may depend on how many tabled it; else its place alone."""
+    operation, number = amendment.operation or "", len(amendment.movers)
+    by = f"{operation} by {'several' if number > 1 else 'one'}"
+    return (labels.get(by) if number else None) or labels.get(operation) or "{place}"
 
 
 def _marked(name: str, words: Words) -> Words:
@@ -215,7 +241,8 @@ def _name(proposal: Proposal, amendment: Amendment, at: Place) -> str:
     number = amendment.number or listed_number(at.page.library, proposal.from_, at.origin.block, at.page.day)
     if number is None:
         return "" if is_wordless(amendment) else labels.unnumbered
-    label = labels.amendment if number[:1].isdigit() else "{number}, {list}"
+    named = labels.in_lieu if amendment.operation == "in lieu" else "{number}, {list}"
+    label = labels.amendment if number[:1].isdigit() else named
     return fill(label, number=number, list=list_name).rstrip(", ")
 
 
@@ -225,8 +252,47 @@ def listed_number(library: Library, source: str, position: str, day: dt.date) ->
     return printing.number(position) if printing else None
 
 
-def _literal(text: str, at: Place, name: str) -> Iterator[Paragraph]:
-    origin = at.origin.at("amendment").at(name)
-    written = [line.strip() for line in text.splitlines() if line.strip()]
-    for number, line in enumerate(written):
-        yield Paragraph(at.page.own((Text(line),)), origin.at(str(number)), "literal")
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _tabled(amendment: Amendment, at: Place) -> Iterator[Paragraph]:
+    """An amendment’s own words, set in as in a Bill, and the title of what it inserts in bold."""
+    origin, written = at.origin.at("amendment").at("text"), _lines(amendment.text or "")
+    title = _title(amendment, written)
+    for number, (line, level) in enumerate(zip(written, levels(written, title), strict=True)):
+        words: Words = (Strong((Text(line),)),) if number == title else (Text(line),)
+        yield Paragraph(at.page.own(words), origin.at(str(number)), "literal", level)
+
+
+def _title(amendment: Amendment, written: list[str]) -> int | None:
+    """Which line is the title of a new Clause or Schedule: the first after the instruction, unless it is a sentence."""
+    for number, (line, after) in enumerate(pairwise(written)):
+        is_new = amendment.operation in ("new clause", "new schedule") or re.search(NEW, written[max(number - 1, 0)])
+        if is_new and not line.endswith(DASHES) and not after.startswith(QUOTES):
+            return None if line.endswith((*".,;:”",)) or NUMBER.match(line) else number
+    return None
+
+
+def levels(written: list[str], title: int | None = None) -> Iterator[int]:
+    """How deep each line of an amendment is set in: 0 for what it does, from 1 on for what it inserts."""
+    letter, is_inserted, is_numbered = "", title == 0, False
+    for before, line in pairwise(("", *written)):
+        is_inserted = is_inserted or line.startswith(QUOTES) or before.endswith(DASHES)
+        if found := NUMBER.match(line):
+            mark = re.sub(r"\W", "", found[0])
+            level = _level(mark, letter)
+            letter = mark if level == 2 else letter
+        else:  # words that go on after numbered ones stand under the words of those
+            level = is_inserted + (is_inserted and is_numbered)
+        yield level
+        is_inserted = is_inserted and not line.endswith(("”", "”."))
+        is_numbered = is_inserted and (is_numbered or found is not None)
+
+
+def _level(mark: str, letter: str) -> int:
+    """How deep a number stands: `2A` 1, `b` 2, `ii` 3, `C` 3. An `i` that follows an `h` is a letter of the alphabet."""
+    if not mark or mark[0].isdecimal():
+        return 1
+    is_roman = re.fullmatch("[ivx]+", mark) and not (len(mark) == 1 and letter and ord(mark) == ord(letter[-1]) + 1)
+    return 3 if is_roman or mark.isupper() else 2

@@ -61,6 +61,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from despatch.document import AS_TABLED
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
 from despatch.sections import said, shortened
@@ -87,7 +88,7 @@ def check(office: Office) -> Iterator[Finding]:
 def _introduces(row: Row, after: Row | None) -> bool:
     if after is None:
         return False
-    if after.part in ("cell", "literal") or (after.group in ("quotation", "figure") and after.group != row.group):
+    if after.part in ("cell", *AS_TABLED) or (after.group in ("quotation", "figure") and after.group != row.group):
         return True
     if after.part == "bullet":
         return after.level > row.level

@@ -63,6 +63,7 @@ from functools import cache
 from typing import NamedTuple
 
 from despatch.dates import MONTH
+from despatch.document import AS_TABLED
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
 from despatch.style import Form
@@ -156,7 +157,7 @@ def check(office: Office) -> Iterator[Finding]:
 
 
 def _is_ours(row: Row) -> bool:
-    return row.group != "quotation" and row.part not in ("literal", "occasion", "date", "contact")
+    return row.group != "quotation" and row.part not in (*AS_TABLED, "occasion", "date", "contact")
 
 
 def _is_settled(ways: dict[str, tuple[str, str]], forms: tuple[Form, ...], proof: Proof) -> bool:

@@ -71,6 +71,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from despatch.document import AS_TABLED
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
 from despatch.sections import Section, label, sections, shortened
@@ -97,7 +98,7 @@ def check(office: Office) -> Iterator[Finding]:
         for number, section in enumerate(cut):
             if section.said != "proposal" or section.head is None or (is_outside and SAYS.search(label(section.head))):
                 continue
-            if row := next((each for each in section.rows if each.part != "literal" and _speaks(each)), None):
+            if row := next((each for each in section.rows if each.part not in AS_TABLED and _speaks(each)), None):
                 yield _run_on(row, section.head, proof)
             elif is_outside and section.rows and _is_unanswered(number, cut):
                 yield _unanswered(section.head, proof)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from despatch.writers._reference import Reference
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_P, _R, _T, _VAL = w("p"), w("r"), w("t"), w("val")
+_P, _R, _T, _TAB, _VAL = w("p"), w("r"), w("t"), w("tab"), w("val")
 _ANCHOR = re.compile(r"_dsp[0-9a-f]{20}(?:_\d+)?")
 _END = (w("commentRangeEnd"), w("commentReference"))
 
@@ -152,10 +152,11 @@ def _ends(element: Element) -> bool:
 
 
 def _texts(paragraph: Element, notes: str) -> Iterator[tuple[Element, Element, int]]:
-    """The runs of text of a paragraph, each with its text and the number of characters before it."""
+    """The runs of text of a paragraph, each with its text and the number of characters before it; a tab is a space."""
     at = 0
     for run in paragraph.iter(_R):
         text = run.find(_T)
+        at += run.find(_TAB) is not None
         if text is not None and not (notes and _run_style(run) == notes):
             yield run, text, at
             at += len(text.text or "")

@@ -37,6 +37,7 @@ from despatch.document import (
     Words,
     inlines,
     language,
+    numbered,
     plain,
     walk,
 )
@@ -179,7 +180,8 @@ def _block(node: Node, page: _Page) -> str:
             return _titled(node, page.new_id(words), page)
         case Paragraph(role=role, words=words):
             tag = "h1" if role == "title" else "p"
-            return _spoken(tag, words, page, {} if role == "body" else {"class": role})
+            named = {} if role == "body" else {"class": role}
+            return _tabled(node, page) if role == "literal" else _spoken(tag, words, page, named)
         case Listing():
             return _listing(node, page)
         case Table() | Chart():
@@ -190,6 +192,18 @@ def _block(node: Node, page: _Page) -> str:
             return _around("div", _blocks(content, page), {"class": "pair"})
         case _:
             assert_never(node)
+
+
+def _tabled(line: Paragraph, page: _Page) -> str:
+    """A tabled line. The number of one that is set in stands in a box, so that further lines begin where its words do."""
+    number, rest = numbered(line.words)
+    named = {"class": "literal" if line.part == "literal" else f"literal {line.part}"}
+    if not number or not line.level:
+        return _spoken("p", line.words, page, named)
+    before = _element("span", escape(_page.clean(plain(number))), {"class": "numeral"})
+    code = language(line.words)
+    named |= _direction(line.words) | ({"lang": code} if code else {})
+    return _element("p", before + _words(rest, page), named)
 
 
 def _spoken(tag: str, words: Words, page: _Page, attributes: Mapping[str, str]) -> str:

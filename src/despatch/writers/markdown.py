@@ -172,9 +172,9 @@ def _begun(line: str) -> str:
 
 
 def _indent(paragraph: Paragraph) -> str:
-    """The spaces that begin a tabled line, as no-break spaces: four others would make the line code."""
+    """What sets a tabled line in, as no-break spaces: four others would make the line code."""
     text = _page.clean(plain(paragraph.words)) if paragraph.role == "literal" else ""
-    return "\u00a0" * (len(text) - len(text.lstrip()))
+    return "\u00a0" * (4 * paragraph.level + len(text) - len(text.lstrip()))
 
 
 def _quotation(blocks: Iterable[str]) -> str:

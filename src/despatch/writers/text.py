@@ -57,11 +57,15 @@ def problem(style: Style) -> str:  # noqa: ARG001
 def _blocks(nodes: Iterable[Node], group: str = "") -> Iterator[str]:
     """The blocks of some nodes; the lines of a tabled text are one block."""
     for literal, run in groupby(nodes, key=_is_literal):
-        blocks = filter(None, (block for node in run for block in _block(node, group)))
         if literal:
-            yield "\n".join(f"    {line}" for line in blocks)
+            yield "\n".join(_tabled(node) for node in run if isinstance(node, Paragraph) and _line(node.words))
         else:
-            yield from blocks
+            yield from filter(None, (block for node in run for block in _block(node, group)))
+
+
+def _tabled(line: Paragraph) -> str:
+    """A tabled line, as far in as it is in a Bill."""
+    return " " * 4 * (1 + line.level) + _line(line.words)
 
 
 def _is_literal(node: Node) -> bool:

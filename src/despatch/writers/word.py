@@ -39,10 +39,11 @@ from despatch.document import (
     Table,
     Text,
     Words,
+    numbered,
     plain,
     walk,
 )
-from despatch.style import Style, beside
+from despatch.style import BESIDE, Style, beside
 from despatch.writers import _package, _reference
 from despatch.writers._package import OFFICE, Element, Parts, Relationships, escaped
 from despatch.writers._page import address, clean
@@ -184,30 +185,47 @@ class Story(Struct, frozen=True):
         if block.startswith(_TABLE):
             yield self.styled("table-cell", "", "")
 
-    def nodes(self, nodes: Iterable[Node], group: str = "") -> Iterator[str]:
+    def nodes(self, nodes: tuple[Node, ...], group: str = "") -> Iterator[str]:
         """The paragraphs and tables that print some nodes of one group."""
         heading = ""
-        for node in nodes:
-            match node:
-                case Heading(words=words):
-                    heading = plain(words)
-                    yield self.heading(node, group)
-                case Paragraph(words=words, origin=origin, role=role):
-                    yield self.paragraph(role, group, words, origin)
-                case Listing():
-                    yield from self.listing(node, group)
-                case Table():
-                    yield self.table(node, group, heading)
-                case Chart():
-                    yield from self.chart(node, group)
-                case Pair():
-                    yield self.pair(node, heading)
-                case Group(role="notes", content=content):
-                    yield from self.nodes(self.unmarked(content), "notes")
-                case Group(role=role, content=content):
-                    yield from self.nodes(content, role)
-                case _:
-                    assert_never(node)
+        for node, is_bound in zip(nodes, keeping(nodes, group), strict=True):
+            heading = plain(node.words) if isinstance(node, Heading) else heading
+            written = [*self.node(node, group, heading)]
+            written[-1:] = map(_with_next, written[-1:]) if is_bound else written[-1:]
+            yield from written
+
+    def node(self, node: Node, group: str, heading: str) -> Iterator[str]:
+        """The paragraphs and tables that print a node; a table under a heading has its words for a name."""
+        match node:
+            case Heading():
+                yield self.heading(node, group)
+            case Paragraph(role="literal"):
+                yield self.tabled(node, group)
+            case Paragraph(words=words, origin=origin, role=role):
+                yield self.paragraph(role, group, words, origin)
+            case Listing():
+                yield from self.listing(node, group)
+            case Table():
+                yield self.table(node, group, heading)
+            case Chart():
+                yield from self.chart(node, group)
+            case Pair():
+                yield self.pair(node, heading)
+            case Group(role="notes", content=content):
+                yield from self.nodes(self.unmarked(content), "notes")
+            case Group(role=role, content=content):
+                yield from self.nodes(content, role)
+            case _:
+                assert_never(node)
+
+    def tabled(self, line: Paragraph, group: str) -> str:
+        """A tabled line. One that is set in has a tab in place of the space after its number."""
+        number, rest = numbered(line.words)
+        name = self.bookmark_name(line.origin.anchor)
+        if not number or not line.level:
+            return self.styled(line.part, group, self.marked(self.words(line.words), name))
+        before = self.run(plain(number).rstrip(), "")
+        return self.styled(line.part, group, self.marked(f"{before}<w:r><w:tab/></w:r>{self.words(rest)}", name))
 
     def heading(self, heading: Heading, group: str) -> str:
         """A heading, which the table of contents leads to."""
@@ -454,6 +472,39 @@ def bound(items: tuple[Item, ...]) -> Iterator[bool]:
     for place in range(len(items)):
         alone = items[:1] * (place == 0) + items[-1:] * (place == last - 1)
         yield place < last and any(_letters(each.content) < _LINE for each in alone)
+
+
+def keeping(nodes: tuple[Node, ...], group: str) -> list[bool]:
+    """Whether each node keeps with the next one, whatever its style says.
+
+    An amendment's instruction never parts from its words, nor the last line of it or of a view from what comes before.
+    """
+    if group.startswith(BESIDE):  # or a row that may break over pages would be kept with what comes after
+        return [False] * len(nodes)
+    kept: list[bool] = []
+    for is_tabled, run in itertools.groupby(nodes, key=_is_tabled):
+        lines = tuple(Item((each,) if isinstance(each, Paragraph) else ()) for each in run)
+        last = len(lines) - 1
+        ties = bound(lines) if is_tabled else itertools.repeat(False, len(lines))
+        kept += [tie or (is_tabled and n < last and _introduces(lines[n])) for n, tie in enumerate(ties)]
+    if group == "view" and nodes and isinstance(nodes[-1], Paragraph) and _letters(nodes[-1:]) < _LINE:
+        kept[-2:-1] = [isinstance(each, Paragraph | Listing) for each in nodes[-2:-1]]
+    return kept
+
+
+def _is_tabled(node: Node) -> bool:
+    return isinstance(node, Paragraph) and node.role == "literal"
+
+
+def _introduces(line: Item) -> bool:
+    """Whether a tabled line only says what comes next: an instruction, or a title in bold."""
+    match line.content:
+        case (Paragraph(words=(Strong(),) | (InLanguage((Strong(),)),)),):
+            return True
+        case (Paragraph(words=words),):
+            return plain(words).endswith("—")
+        case _:
+            return False
 
 
 def _with_next(paragraph: str) -> str:
