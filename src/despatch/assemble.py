@@ -141,7 +141,7 @@ class _Build(Struct):
 
     def days(self) -> str:
         """The sitting day in full, or all of them."""
-        return _series(days_in_full(self.brief.days), self.style.labels.days)
+        return series(days_in_full(self.brief.days), self.style.labels.days)
 
     def numbered(self) -> str:
         """Which list the amendments have their numbers from, or nothing."""
