@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from despatch import index
 from despatch.cli import app
 from despatch.content import Library
-from despatch.diagnostics import Diagnostics
+from despatch.diagnostics import Diagnostic, Diagnostics, Span
 from despatch.load import load_library
 from despatch.workspace import Workspace
 from tests.helpers import run
@@ -122,6 +122,7 @@ def answer(root: Path, cache: Path | None, *query: str) -> Answer:
     """What `despatch find` says with this cache folder, or without any."""
     with contextlib.chdir(root):
         printed = CliRunner().invoke(app, ["find", *query], env={"XDG_CACHE_HOME": str(cache or "nowhere")})
+    assert printed.exception is None or isinstance(printed.exception, SystemExit)
     return Answer(printed.stdout, printed.stderr, printed.exit_code)
 
 
@@ -178,6 +179,8 @@ QUIET: dict[str, dict[str, str | None]] = {
     "a line further down": {BLOCKS: f"# A remark\n{FILES[BLOCKS]}"},
     "a new block": {"seeds/new.yaml": 'passages:\n  - {id: new-otters, topics: [lutra], text: "New otters: {{OTTs}}, {{held}}."}\n'},
     "a block withdrawn": changed(BLOCKS, ("superseded_by: otters,", "superseded_by: otters, status: withdrawn,")),
+    "a block for one proceeding": changed(BLOCKS, ("id: otters,", "id: otters, only: {proceeding: second-reading},")),
+    "a block with an excuse": changed(BLOCKS, ("id: otters,", "id: otters, ignore: {long-sentence: It is short.},")),
     "a renamed file": {"seeds/z/other.yaml": FILES[BLOCKS], BLOCKS: None},
     "a file split": changed(BLOCKS, ("contacts:\n  - {id: press, name: Otter Desk}\n", ""))
     | {"seeds/contacts.yaml": "contacts:\n  - {id: press, name: Otter Press}\n"},
@@ -247,16 +250,37 @@ def test_a_search_that_finds_nothing_changed_writes_nothing(root: Path, cache: P
     assert (len(found), kept(cache).stat().st_mtime_ns) == (1, before), "only the search without an index reads all"
 
 
+def test_a_search_keeps_what_changed(root: Path, cache: Path) -> None:
+    for change in (QUIET["other words"], QUIET["another day"]):
+        before = kept(cache).read_bytes()
+        write(root, change)
+        answer(root, cache, "swim")
+        assert kept(cache).read_bytes() != before
+
+
 def test_a_file_that_was_changed_just_now_is_read_again(
     root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its time would be the same after a second change within the same moment."""
-    monkeypatch.undo()
+    """Its times would stay the same through a second change within the same moment."""
+    for settled in (2_000_000_000, 10**19, -(10**15)):
+        monkeypatch.setattr(index, "SETTLED", settled)
+        for words in ("dive", "swim"):
+            write(root, changed(BLOCKS, ("swim", words)))
+            assert answer(root, cache, words) == answer(root, None, words)
+            kept_stamps = {each.stamp for each in index.opened(Workspace(root))[0].seeds.values()}
+            assert (kept_stamps == {()}) == (settled > 0)
+
+
+def test_what_there_is_to_say_of_a_sound_library_is_always_said(
+    root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only of the names of files can it be said again without reading them."""
+    remark = Diagnostic("remark", Span(root / BLOCKS), "A remark.", "", "warning")
+    monkeypatch.setattr("despatch.index.load_library", lambda seeds: (load_library(seeds)[0], [remark]))
+    write(root, QUIET["other words"] | LOUD["a link that is new and sound"])
+    assert [index.opened(Workspace(root))[2] for _ in range(2)] == [[remark]] * 2
     for _ in range(2):
-        assert {each.stamp for each in index.opened(Workspace(root))[0].seeds.values()} == {()}
-    monkeypatch.setattr(index, "SETTLED", -(10**15))
-    assert () not in {each.stamp for each in index.opened(Workspace(root))[0].seeds.values()}
-    assert kept(cache).exists()
+        assert "A remark." in answer(root, cache, "otters").aside
 
 
 def flipped(at: int) -> Callable[[bytes], bytes]:

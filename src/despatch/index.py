@@ -136,6 +136,6 @@ def _kept(workspace: Workspace) -> Index:
 def _keep(workspace: Workspace, index: Index) -> None:
     """Write the index, or do without."""
     with suppress(OSError, ValueError):
-        body, place = msgpack.encode(index, enc_hook=str), _place(workspace)
+        place, body = _place(workspace), msgpack.encode(index, enc_hook=str)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_files({place: _head(body) + body})

@@ -116,8 +116,6 @@ def _given(entry: Entry | Topic) -> Iterator[str]:
     """What an entry declares."""
     if isinstance(entry, Block):
         yield f"block {entry.id}"
-        if entry.kind == "contacts":
-            yield f"contact {entry.id}"
     elif isinstance(entry, Fact):
         yield f"fact {entry.id}"
         if entry.as_of is not None:
