@@ -264,9 +264,10 @@ def test_a_file_that_was_changed_just_now_is_read_again(
     """Its times would stay the same through a second change within the same moment."""
     for settled in (2_000_000_000, 10**19, -(10**15)):
         monkeypatch.setattr(index, "SETTLED", settled)
-        for words in ("dive", "swim"):
-            write(root, changed(BLOCKS, ("swim", words)))
-            assert answer(root, cache, words) == answer(root, None, words)
+        for words, year in (("dive", "2021"), ("swim", "2020")):
+            write(root, changed(BLOCKS, ("swim", words)) | changed("briefs/article.yaml", ("2020", year)))
+            for query in (words, "swam"):
+                assert answer(root, cache, query) == answer(root, None, query)
             kept_stamps = {each.stamp for each in index.opened(Workspace(root))[0].seeds.values()}
             assert (kept_stamps == {()}) == (settled > 0)
 
