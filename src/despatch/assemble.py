@@ -78,7 +78,8 @@ class _Build(Struct):
             ("organisation", self.style.organisation),
             *self.titles(),
         ]
-        lines += [("body", each) for each in (brief.bill or "", brief.department or "") if each]
+        lines += [("body", brief.bill or "")]
+        lines += [("body", fill(labels.department, department=brief.department))] if brief.department else []
         lines += [("body", fill(labels.motion, motion=brief.motion))] if brief.motion else []
         lines += [("body", self.numbered())]
         nodes = [
