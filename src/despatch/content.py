@@ -384,9 +384,9 @@ class Library(Struct, frozen=True, eq=False):
 
     def joined(self, other: "Library") -> "Library":
         """The entries of both libraries."""
-        return Library({**self.blocks, **other.blocks}, {**self.facts, **other.facts}, {**self.sources, **other.sources},
-                       {**self.topics, **other.topics}, {**self.terms, **other.terms},
-                       {**self.words, **other.words}, self.unsound | other.unsound,
+        return Library(_both(self.blocks, other.blocks), _both(self.facts, other.facts),
+                       _both(self.sources, other.sources), _both(self.topics, other.topics),
+                       _both(self.terms, other.terms), _both(self.words, other.words), self.unsound | other.unsound,
                        self.complete and other.complete, self.mentions + other.mentions)  # fmt: skip
 
     def term(self, written: str) -> tuple[Term, bool] | None:
@@ -404,6 +404,11 @@ class Library(Struct, frozen=True, eq=False):
             seen.add(topic)
             yield topic
             topic = self.topics[topic].under or ""
+
+
+def _both(ours: Mapping[str, Any], others: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The entries of both; most briefs add none to thousands."""
+    return {**ours, **others} if others else ours
 
 
 class Use(Struct, frozen=True, eq=False):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from despatch.content import (
@@ -35,7 +37,7 @@ from despatch.kinds.figures import unfit
 from despatch.parliament import HOUSES, PROCEEDINGS
 from despatch.prose import tokens
 from despatch.reading import Reader, as_list, fields_of, listed
-from despatch.source import Data, Scalar, is_blank, parse, read
+from despatch.source import Data, Scalar, Source, is_blank, parse, read
 from despatch.source import Mapping as Written
 from despatch.source import Sequence as WrittenList
 
@@ -88,13 +90,37 @@ def _misnamed(path: Path) -> Diagnostic:
                       f"Rename it to `{MISNAMED.sub('.yaml', path.name)}`.", "warning")  # fmt: skip
 
 
-def load_library(seeds: Path) -> tuple[Library, Diagnostics]:
-    """Read every seed file, keeping the sound blocks and every fault found."""
+class Part(Struct):
+    """What a library has from one file: the entries of each list, and the names of something else."""
+
+    entries: dict[str, list[Any]] = field(default_factory=dict)
+    names: list[Mention] = field(default_factory=list)
+
+
+def parts(library: Library) -> dict[Path, Part]:
+    """What a library without faults has from each of its files."""
+    found: defaultdict[Source, Part] = defaultdict(Part)
+    for block in library.blocks.values():
+        found[block.id.source].entries.setdefault(block.kind, []).append(block)
+    for name in RECORDS:
+        for id, entry in getattr(library, name).items():
+            found[id.source].entries.setdefault(name, []).append(entry)
+    for each in library.mentions:
+        found[each.text.source].names.append(each)
+    return {source.path: part for source, part in found.items()}
+
+
+def load_library(seeds: Path, known: Mapping[Path, Part] | None = None) -> tuple[Library, Diagnostics]:
+    """Read every seed file, keeping the sound blocks and every fault found. Those that are known are not read again."""
     paths, faults = yaml_files(seeds)
     reader = Reader(faults)
     entries: dict[str, list[Any]] = {}
     for path in paths:
-        if (data := _data(reader, path)) is not None:
+        if known and (part := known.get(path)) is not None:
+            reader.names += part.names
+            for name, those in part.entries.items():
+                entries.setdefault(name, []).extend(those)
+        elif (data := _data(reader, path)) is not None:
             read_lists(reader, data, entries)
     library = _library(reader, entries)
     faults = [*_dangling(library, reader.names), *_circles(library), *_charts(library.blocks.values(), library)]
@@ -354,7 +380,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     reader = Reader(special={Section: _section, Library: read_local})
     data = _data(reader, path)
     brief = reader.into(Brief, data, name=path.stem, written=data) if data is not None else None
-    joined = replace(library.joined(local), mentions=(*library.mentions, *reader.names))
+    joined = replace(library.joined(local), mentions=library.mentions + tuple(reader.names))
     faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
     if local.blocks or local.facts or local.topics:
         faults += [each for each in _circles(joined) if each.span.path == path]

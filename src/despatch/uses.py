@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from despatch.assemble import assemble
+from despatch.assemble import content_of
 from despatch.build import Tailoring, prepare
 from despatch.content import Address, Block, BlockId, Fact, Library, Mention, Plain, Point, Reference, Use, bodies
 from despatch.diagnostics import Span, has_errors
@@ -140,8 +140,8 @@ class Sought(Struct, frozen=True):
     def may_be_in(self, text: str) -> bool:
         """Whether a brief of this text may use it: it has a name of it, or takes blocks that it does not name."""
         words = set(re.findall(r"[\w-]+", text))
-        named = not words.isdisjoint(self.blocks | self.before) or any(name in text for _, name in self.keys)
-        return named or "auto" in words or "\\" in text
+        named = not (words.isdisjoint(self.blocks) and words.isdisjoint(self.before))
+        return named or "auto" in words or "\\" in text or any(name in text for _, name in self.keys)
 
     def has(self, key: Key) -> bool:
         """Whether what has this name brings it in."""
@@ -333,11 +333,7 @@ class _Search(Struct, frozen=True, dict=True):
 
     def _laid_out(self, selection: Selection) -> list[tuple[Origin, str, Printed]]:
         """What is printed; nothing at all, where no section has anything left."""
-        return list(pieces(assemble(selection, self.style))) if self._is_printed else []
-
-    @property
-    def _is_printed(self) -> bool:
-        return any(chosen.blocks for chosen in self.selection.sections)
+        return list(pieces(content_of(selection, self.style)[0])) if selection.is_printed else []
 
     def _in_use(self, each: Used) -> Iterator[Place | Unprinted]:
         for field in self._fields(self._block(each)):
@@ -374,7 +370,7 @@ class _Search(Struct, frozen=True, dict=True):
 
     def _out(self, each: Used, field: str) -> str:
         """Why a block, or the point with this field, is not printed."""
-        if not (each.decisions[0].included and self._is_printed):
+        if not (each.decisions[0].included and self.selection.is_printed):
             return NOTHING_LEFT if each.decisions[0].included else each.decisions[0].why
         names = {field, field.rpartition("points.")[2]} if field else set()
         return next((one.why for one in each.decisions[1:] if one.point in names and not one.included), ANOTHER_WORDING)
@@ -408,7 +404,7 @@ class _Search(Struct, frozen=True, dict=True):
 
     def _unshown(self, each: Used) -> str:
         """Why a block that names it prints nothing of it."""
-        if not (each.decisions[0].included and self._is_printed):
+        if not (each.decisions[0].included and self.selection.is_printed):
             return NOTHING_LEFT if each.decisions[0].included else each.decisions[0].why
         naming = {field: point for field, point in _points(self._block(each)).items() if self._names(point)}
         names = {name for field, point in naming.items() for name in (point.id or field, field)}
