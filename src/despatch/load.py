@@ -244,7 +244,7 @@ def _library(reader: Reader, entries: Mapping[str, list[Any]]) -> Library:
         {each.word: each for each in entries.get("words", [])},
         frozenset(reader.unsound),
         reader.complete,
-        tuple(reader.names),
+        (tuple(reader.names),),
     )
 
 
@@ -380,7 +380,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     reader = Reader(special={Section: _section, Library: read_local})
     data = _data(reader, path)
     brief = reader.into(Brief, data, name=path.stem, written=data) if data is not None else None
-    joined = replace(library.joined(local), mentions=library.mentions + tuple(reader.names))
+    joined = replace(library.joined(local), named=(*library.named, tuple(reader.names)))
     faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
     if local.blocks or local.facts or local.topics:
         faults += [each for each in _circles(joined) if each.span.path == path]

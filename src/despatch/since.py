@@ -46,7 +46,8 @@ def since(revision: str, workspace: Workspace, library: Library, thing: Thing | 
     """What every change since a revision does, or the change of one thing with all else as it is now."""
     now = _files(workspace)
     then = {path: data for path, data in files_at(workspace.root, revision).items() if _is_read(path)}
-    then |= {path: data for path, data in now.items() if _is_linked(workspace, path)}
+    root = workspace.root.resolve()
+    then |= {path: data for path, data in now.items() if _is_linked(root, path)}
     files = sorted(path for path in now.keys() | then.keys() if not _same(now.get(path), then.get(path)))
     with tempfile.TemporaryDirectory() as folder:
         copy = _written(then, Path(folder))
@@ -77,15 +78,15 @@ def _is_read(path: str) -> bool:
     return path.startswith("templates/") or (path.endswith(".yaml") and not hidden)
 
 
-def _is_linked(workspace: Workspace, path: str) -> bool:
+def _is_linked(root: Path, path: str) -> bool:
     """Whether a link leads to the file, so that its history is kept elsewhere: it counts as unchanged."""
-    return (workspace.root / path).resolve() != workspace.root.resolve() / path
+    return (root / path).resolve() != root / path
 
 
 def _same(first: bytes | None, second: bytes | None) -> bool:
     """Whether two files say the same, whatever their line ends."""
-    if first is None or second is None:
-        return first is second
+    if first is None or second is None or first == second:
+        return first == second
     return first.replace(b"\r\n", b"\n") == second.replace(b"\r\n", b"\n")
 
 
