@@ -45,11 +45,22 @@ _STYLE_FILES = {".yaml", ".docx", ".css", ".j2"}
 
 def assemble(selection: Selection, style: Style, flags: str = "", *, draft: bool = False) -> Document:
     """Lay the chosen blocks out in the brief's order; each node keeps its origin."""
+    build = _build(selection, style, draft=draft)
+    content = build.content()
+    return Document(build.properties(flags), content)
+
+
+def content_of(selection: Selection, style: Style) -> tuple[tuple[Node, ...], list[str]]:
+    """The document's content by itself, and the ids of the facts that the document prints."""
+    build = _build(selection, style)
+    content = build.content()
+    build.title()
+    return content, build.page.facts
+
+
+def _build(selection: Selection, style: Style, *, draft: bool = False) -> _Build:
     page = Page(selection.library, style, day=selection.brief.days[-1])
-    build = _Build(selection, style, page, draft or selection.brief.status == "draft")
-    content = [build.front(), *(node for chosen in selection.sections for node in build.section(chosen))]
-    content += build.end()
-    return Document(build.properties(flags), tuple(content))
+    return _Build(selection, style, page, draft or selection.brief.status == "draft")
 
 
 class _Build(Struct):
@@ -68,6 +79,12 @@ class _Build(Struct):
     def origin(self, block: str) -> Origin:
         self.uses[block] += 1
         return Origin(block, use=self.uses[block])
+
+    def content(self) -> tuple[Node, ...]:
+        """All that is printed, in reading order."""
+        front = self.front()
+        sections = [node for chosen in self.selection.sections for node in self.section(chosen)]
+        return (front, *sections, *self.end())
 
     def front(self) -> Group:
         """The title block: whose it is, on what, where and when, and the standfirst."""
@@ -124,6 +141,10 @@ class _Build(Struct):
         if self.brief.title_line is not None or not occasion:
             return self.brief.title_line or self.brief.title
         return fill(self.style.labels.title_line, title=self.brief.title, occasion=occasion, date=self.days())
+
+    def title(self) -> str:
+        """That line with its facts and terms printed, for the file's properties."""
+        return plain(self.page.line(self.title_line()))
 
     def occasion(self) -> str:
         """House and proceeding as they stand within a sentence, where there are any."""
@@ -203,7 +224,7 @@ class _Build(Struct):
             {topic for chosen in self.selection.sections for block in chosen.blocks for topic in block.topics}
         )
         return Properties(
-            title=plain(self.page.line(self.title_line())),
+            title=self.title(),
             organisation=self.style.organisation,
             date=brief.days[0].isoformat(),
             date_in_full=self.days(),

@@ -75,8 +75,9 @@ def tokens(text: str) -> Iterator[Token]:
 def unfinished(text: str) -> Iterator[tuple[int, int]]:
     """Where a name seems to be meant and a brace or bracket is missing: start and end."""
     if "{" in text or "}}" in text or "[@" in text:
-        bare = WHOLE.sub(lambda match: " " * len(match[0]), text)
-        if "{" in bare or "}}" in bare or "[@" in bare:
+        left = WHOLE.sub("", text)
+        if "{" in left or "}}" in left or "[@" in left:
+            bare = WHOLE.sub(lambda match: " " * len(match[0]), text)
             yield from (match.span() for match in re.finditer(UNFINISHED, bare))
 
 
