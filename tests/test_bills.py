@@ -101,10 +101,13 @@ def findings(folder: Path, seeds: str = BILL, brief: str = BRIEF) -> dict[str, l
 
 
 def test_the_title_in_one_line_says_what_which_stage_where_and_when(tmp_path: Path) -> None:
-    line = "Placements Bill [HL]: Committee stage, days 1 and 2, House of Lords, Tuesday 13 June 2023 and Thursday 15 June 2023"
+    line = "Placements Bill [HL]: Committee stage, days 1 and 2, House of Lords, Tuesday 13 and Thursday 15 June 2023"
     made = page(tmp_path)
     assert f'title: "{line}"' in made
-    assert "# Placements Bill \\[HL\\]\n\nCommittee stage, days 1 and 2, House of Lords\n\nTuesday 13 June 2023" in made
+    assert (
+        "# Placements Bill \\[HL\\]\n\nCommittee stage, days 1 and 2, House of Lords\n\nTuesday 13 and Thursday 15 June 2023"
+        in made
+    )
 
 
 @pytest.mark.parametrize(("numbers", "printed"), [("[3]", "day 3"), ("[1, 2, 3]", "days 1, 2 and 3")])

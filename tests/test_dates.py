@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from despatch.dates import Period, in_full, parse_day, parse_period
+from despatch.dates import Period, days_in_full, in_full, parse_day, parse_period
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,17 @@ def test_a_financial_year_is_a_year_long(year: int) -> None:
 def test_days_have_british_names() -> None:
     assert in_full(dt.date(2022, 12, 8), weekday=True) == "Thursday 8 December 2022"
     assert in_full(dt.date(2023, 1, 1), weekday=True) == "Sunday 1 January 2023"
+
+
+@pytest.mark.parametrize(
+    ("days", "printed"),
+    [
+        (["2023-06-13"], ["Tuesday 13 June 2023"]),
+        (["2023-06-13", "2023-06-15"], ["Tuesday 13", "Thursday 15 June 2023"]),
+        (["2023-05-30", "2023-06-01", "2023-06-06"], ["Tuesday 30 May", "Thursday 1", "Tuesday 6 June 2023"]),
+        (["2022-12-20", "2023-01-10"], ["Tuesday 20 December 2022", "Tuesday 10 January 2023"]),
+        (["2022-06-20", "2023-06-20"], ["Monday 20 June 2022", "Tuesday 20 June 2023"]),
+    ],
+)
+def test_days_in_a_row_say_month_and_year_once(days: list[str], printed: list[str]) -> None:
+    assert days_in_full([dt.date.fromisoformat(day) for day in days]) == printed

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from despatch.content import Library
-from despatch.find import WORD, LastUse, find, last_uses, marked, near_words
+from despatch.find import WORD, Catalogue, LastUse, catalogue, find, last_uses, marked, near_words
 from despatch.load import load_library
 from despatch.workspace import Workspace
 from tests.helpers import run, workspace
@@ -71,10 +71,8 @@ topics:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    library, faults = load_library(workspace(tmp_path_factory.mktemp("find"), SEEDS).seeds)
-    assert not faults
-    return library
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return catalogue(read(tmp_path_factory.mktemp("find"), SEEDS)[1])
 
 
 @pytest.mark.parametrize(
@@ -103,31 +101,31 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("Baroness Tyler", "amendment-one"),
     ],
 )
-def test_the_best_match_comes_first(library: Library, query: str, first: str) -> None:
-    assert [hit.id for hit in find(query, library)][:1] == [first]
+def test_the_best_match_comes_first(cards: Catalogue, query: str, first: str) -> None:
+    assert [hit.id for hit in find(query, cards)][:1] == [first]
 
 
-def test_an_entry_with_every_word_is_preferred_to_those_with_some(library: Library) -> None:
-    assert [hit.id for hit in find("children waiting", library)] == ["homes-wait"]
-    assert {hit.id for hit in find("grandparents tadpoles", library)} == {"kinship-carers", "homes-wait"}
+def test_an_entry_with_every_word_is_preferred_to_those_with_some(cards: Catalogue) -> None:
+    assert [hit.id for hit in find("children waiting", cards)] == ["homes-wait"]
+    assert {hit.id for hit in find("grandparents tadpoles", cards)} == {"kinship-carers", "homes-wait"}
 
 
-def test_a_heading_counts_for_more_than_a_mention(library: Library) -> None:
-    assert [hit.id for hit in find("kinship", library)] == ["kinship-carers", "amendment-one"]
+def test_a_heading_counts_for_more_than_a_mention(cards: Catalogue) -> None:
+    assert [hit.id for hit in find("kinship", cards)] == ["kinship-carers", "amendment-one"]
 
 
 @pytest.mark.parametrize("query", ["", " ", "zebra", "…", "hippopotamuses"])
-def test_nothing_is_found_where_nothing_matches(library: Library, query: str) -> None:
+def test_nothing_is_found_where_nothing_matches(cards: Catalogue, query: str) -> None:
     """A note for colleagues is not searched: what it says must never be taken for something printable."""
-    assert find(query, library) == []
+    assert find(query, cards) == []
 
 
-def test_a_hit_shows_where_it_is_and_the_words_about_it(library: Library) -> None:
-    (hit,) = find("tadpoles", library)
-    assert hit.kind == "passages"
-    assert hit.span.text == "  - id: homes-wait"
+def test_a_hit_shows_where_it_is_and_the_words_about_it(cards: Catalogue) -> None:
+    (hit,) = find("tadpoles", cards)
+    assert hit.card.kind == "passages"
+    assert SEEDS.splitlines()[hit.span.line - 1] == "  - id: homes-wait"
     assert "about tadpoles." in hit.excerpt
-    assert "{{" not in find("waiting children", library)[0].excerpt
+    assert "{{" not in find("waiting children", cards)[0].excerpt
 
 
 def read(folder: Path, seeds: str, brief: str | None = None) -> tuple[Workspace, Library]:
@@ -138,9 +136,10 @@ def read(folder: Path, seeds: str, brief: str | None = None) -> tuple[Workspace,
     return made, library
 
 
-def ids(query: str, library: Library, **asked: str) -> list[str]:
+def ids(query: str, library: Library | Catalogue, **asked: str) -> list[str]:
     """What is found, best first."""
-    return [hit.id for hit in find(query, library, kind=asked.get("kind", ""), topics=asked.get("topic", "").split())]
+    cards = library if isinstance(library, Catalogue) else catalogue(library)
+    return [hit.id for hit in find(query, cards, kind=asked.get("kind", ""), topics=asked.get("topic", "").split())]
 
 
 def passages(**texts: str) -> str:
@@ -184,10 +183,10 @@ def test_a_phrase_is_found_as_it_stands(tmp_path: Path) -> None:
     assert ids('help "early birds"', library) == []
 
 
-def test_a_phrase_does_not_run_from_one_field_to_the_next(library: Library) -> None:
-    assert ids('"secure homes"', library) == ["homes-wait"]
-    assert ids('"homes secure"', library) == []
-    assert ids('"siblings that"', library) == []
+def test_a_phrase_does_not_run_from_one_field_to_the_next(cards: Catalogue) -> None:
+    assert ids('"secure homes"', cards) == ["homes-wait"]
+    assert ids('"homes secure"', cards) == []
+    assert ids('"siblings that"', cards) == []
 
 
 def test_a_rare_word_counts_for_more(tmp_path: Path) -> None:
@@ -211,7 +210,7 @@ def test_what_is_said_in_fewer_words_comes_first(tmp_path: Path) -> None:
 def test_what_was_used_last_comes_first(tmp_path: Path) -> None:
     _, library = read(tmp_path, passages(a="Otters swim.", b="Otters swim.", c="Otters swim."))
     used = {"b": LastUse(dt.date(2020, 1, 1), "old"), "c": LastUse(dt.date(2022, 1, 1), "new")}
-    hits = find("otters", library, used=used)
+    hits = find("otters", catalogue(library), used=used)
     assert [(hit.id, hit.last) for hit in hits] == [("c", used["c"]), ("b", used["b"]), ("a", None)]
 
 
@@ -286,7 +285,7 @@ contacts:
 
 def test_a_hit_shows_its_standing_and_what_to_paste(tmp_path: Path) -> None:
     _, library = read(tmp_path, STANDING)
-    hits = {hit.id: (hit.remark, hit.paste) for hit in find("otter", library)}
+    hits = {hit.id: (hit.card.remark, hit.card.paste) for hit in find("otter", catalogue(library))}
     assert hits == {
         "draft-line": ("probing, draft", "- positions: [draft-line]"),
         "old-line": ("oppose, superseded by draft-line", "- positions: [old-line]"),
@@ -299,11 +298,11 @@ def test_a_hit_shows_its_standing_and_what_to_paste(tmp_path: Path) -> None:
     assert ids("otters", library, kind="positions")[0] == "draft-line"
 
 
-def test_a_search_is_narrowed_by_kind_and_by_topic_and_those_under_it(library: Library) -> None:
-    assert ids("children", library, kind="quotations") == []
-    assert ids("child", library, kind="quotations") == ["somebody-said"]
-    assert ids("children", library, topic="homes") == ["homes-wait"]
-    assert ids("children", library, topic="kinship homes") == ["kinship-carers", "homes-wait"]
+def test_a_search_is_narrowed_by_kind_and_by_topic_and_those_under_it(cards: Catalogue) -> None:
+    assert ids("children", cards, kind="quotations") == []
+    assert ids("child", cards, kind="quotations") == ["somebody-said"]
+    assert ids("children", cards, topic="homes") == ["homes-wait"]
+    assert ids("children", cards, topic="kinship homes") == ["kinship-carers", "homes-wait"]
 
 
 def test_what_is_asked_for_is_marked(tmp_path: Path) -> None:
@@ -318,12 +317,12 @@ def test_what_is_asked_for_is_marked(tmp_path: Path) -> None:
 def test_an_excerpt_is_about_the_place_with_most_of_the_words(tmp_path: Path) -> None:
     between = "and so on for a while, " * 20
     _, library = read(tmp_path, passages(one=f"Otters first, {between} then otters in rivers, {between} that is all."))
-    assert "then otters in rivers" in find("otters rivers", library)[0].excerpt
+    assert "then otters in rivers" in find("otters rivers", catalogue(library))[0].excerpt
 
 
-def test_words_that_are_not_there_have_near_ones(library: Library) -> None:
-    assert near_words("tadpols", library) == ["tadpoles"]
-    assert near_words("tadpoles zzz", library) == []
+def test_words_that_are_not_there_have_near_ones(cards: Catalogue) -> None:
+    assert near_words("tadpols", cards) == ["tadpoles"]
+    assert near_words("tadpoles zzz", cards) == []
 
 
 RARE = st.lists(st.text("abcdefgéß£'’.,- 0123", min_size=1, max_size=12), min_size=2, max_size=5)
@@ -355,7 +354,7 @@ def test_the_ranking_does_not_depend_on_the_files(data: st.DataObject) -> None:
                 (Path(folder) / f"{number}.yaml").write_text("passages:\n" + "".join(part), encoding="utf-8")
             library, faults = load_library(Path(folder))
         assert not faults
-        found.append([(hit.id, hit.score) for hit in find("otters swimming", library)])
+        found.append([(hit.id, hit.score) for hit in find("otters swimming", catalogue(library))])
     assert found[0] == found[1]
 
 
@@ -379,6 +378,6 @@ def test_the_command_says_what_is_near_where_it_finds_nothing(example: Path) -> 
 
 
 def test_the_example_finds_its_own(example: Path) -> None:
-    library, _ = load_library(example / "seeds")
-    assert find("kinship carers", library)[0].id.startswith("kinship")
-    assert find("agencies social workers", library)[0].id == "question-agencies"
+    cards = catalogue(load_library(example / "seeds")[0])
+    assert find("kinship carers", cards)[0].id.startswith("kinship")
+    assert find("agencies social workers", cards)[0].id == "question-agencies"

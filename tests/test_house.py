@@ -52,7 +52,8 @@ silence
 pdf history
 writers find coverage variants listing new schema report output watching
 lengths remarks looks stripping
-contents
+contents sheets
+index
 build revise
 checking impact fixing leaks styling grafting
 furnishing uses printing proposing

@@ -198,7 +198,7 @@ def _one_paragraph(*texts: str) -> Document:
     ],
 )  # fmt: skip
 def test_sentences_are_set_side_by_side(before: str, after: str, expected: list[tuple[str, str]]) -> None:
-    found = compared(_one_paragraph(before), _one_paragraph(after))
+    found = compared(_one_paragraph(before).content, _one_paragraph(after).content)
     assert [(each.before, each.after) for each in found] == expected
 
 
@@ -209,14 +209,14 @@ def test_another_address_of_the_same_words_is_a_difference() -> None:
         )
         for year in (2022, 2023)
     )
-    found = [(each.before, each.after) for each in compared(before, after)]
+    found = [(each.before, each.after) for each in compared(before.content, after.content)]
     assert found == [("Data <https://2022.example>", "Data <https://2023.example>")]
 
 
 def test_what_is_new_and_what_is_gone_stand_in_their_order() -> None:
     before = _one_paragraph("First.", "Going.", "Third.", "Last, gone.")
     after = _one_paragraph("First.", "New.", "Third.")
-    found = [(each.before, each.after) for each in compared(before, after)]
+    found = [(each.before, each.after) for each in compared(before.content, after.content)]
     assert found == [("Going.", ""), ("", "New."), ("Last, gone.", "")]
 
 
@@ -262,7 +262,7 @@ def test_every_line_that_differs_is_shown_and_no_other(example: Path, brief: str
         selection = replace(prepared.selection, library=replace(library, facts={**library.facts, name: changed}))
         after = assemble(selection, prepared.style)
         differing = [new for old, new in zip(_texts(before), _texts(after), strict=True) if old != new]
-        found = [_cells(each) for each in compared(before, after) if not each.place.endswith("(chart)")]
+        found = [_cells(each) for each in compared(before.content, after.content) if not each.place.endswith("(chart)")]
         assert [line for line in differing if not any(cell in line for cells in found for cell in cells)] == []
         assert [cells for cells in found if not any(cell in line for line in differing for cell in cells)] == []
         shown += len(found)

@@ -6,14 +6,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct, field
 
 from despatch import __version__
 from despatch.content import Block, Brief, bodies
-from despatch.dates import in_full
+from despatch.dates import days_in_full, in_full
 from despatch.document import (
+    KEPT,
     LANGUAGE,
     Document,
     Group,
@@ -43,11 +45,22 @@ _STYLE_FILES = {".yaml", ".docx", ".css", ".j2"}
 
 def assemble(selection: Selection, style: Style, flags: str = "", *, draft: bool = False) -> Document:
     """Lay the chosen blocks out in the brief's order; each node keeps its origin."""
+    build = _build(selection, style, draft=draft)
+    content = build.content()
+    return Document(build.properties(flags), content)
+
+
+def content_of(selection: Selection, style: Style) -> tuple[tuple[Node, ...], list[str]]:
+    """The document's content by itself, and the ids of the facts that the document prints."""
+    build = _build(selection, style)
+    content = build.content()
+    build.title()
+    return content, build.page.facts
+
+
+def _build(selection: Selection, style: Style, *, draft: bool = False) -> _Build:
     page = Page(selection.library, style, day=selection.brief.days[-1])
-    build = _Build(selection, style, page, draft or selection.brief.status == "draft")
-    content = [build.front(), *(node for chosen in selection.sections for node in build.section(chosen))]
-    content += build.end()
-    return Document(build.properties(flags), tuple(content))
+    return _Build(selection, style, page, draft or selection.brief.status == "draft")
 
 
 class _Build(Struct):
@@ -67,6 +80,12 @@ class _Build(Struct):
         self.uses[block] += 1
         return Origin(block, use=self.uses[block])
 
+    def content(self) -> tuple[Node, ...]:
+        """All that is printed, in reading order."""
+        front = self.front()
+        sections = [node for chosen in self.selection.sections for node in self.section(chosen)]
+        return (front, *sections, *self.end())
+
     def front(self) -> Group:
         """The title block: whose it is, on what, where and when, and the standfirst."""
         labels, brief = self.style.labels, self.brief
@@ -76,7 +95,8 @@ class _Build(Struct):
             ("organisation", self.style.organisation),
             *self.titles(),
         ]
-        lines += [("body", each) for each in (brief.bill or "", brief.department or "") if each]
+        lines += [("body", brief.bill or "")]
+        lines += [("body", fill(labels.department, department=brief.department))] if brief.department else []
         lines += [("body", fill(labels.motion, motion=brief.motion))] if brief.motion else []
         lines += [("body", self.numbered())]
         nodes = [
@@ -122,6 +142,10 @@ class _Build(Struct):
             return self.brief.title_line or self.brief.title
         return fill(self.style.labels.title_line, title=self.brief.title, occasion=occasion, date=self.days())
 
+    def title(self) -> str:
+        """That line with its facts and terms printed, for the file's properties."""
+        return plain(self.page.line(self.title_line()))
+
     def occasion(self) -> str:
         """House and proceeding as they stand within a sentence, where there are any."""
         if self.brief.house is None or self.brief.proceeding is None:
@@ -139,7 +163,7 @@ class _Build(Struct):
 
     def days(self) -> str:
         """The sitting day in full, or all of them."""
-        return series([in_full(day, weekday=True) for day in self.brief.days], self.style.labels.days)
+        return series(days_in_full(self.brief.days), self.style.labels.days)
 
     def numbered(self) -> str:
         """Which list the amendments have their numbers from, or nothing."""
@@ -200,7 +224,7 @@ class _Build(Struct):
             {topic for chosen in self.selection.sections for block in chosen.blocks for topic in block.topics}
         )
         return Properties(
-            title=plain(self.page.line(self.title_line())),
+            title=self.title(),
             organisation=self.style.organisation,
             date=brief.days[0].isoformat(),
             date_in_full=self.days(),
@@ -241,7 +265,12 @@ def _style_version(style: Style) -> str:
 
 
 def _hashes(written: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
-    return {name: _hash(written[name].written) for name in sorted(names)}
+    return {name: _version(written[name]) for name in sorted(names)}
+
+
+@lru_cache(KEPT)
+def _version(entry: Any) -> str:
+    return _hash(entry.written)
 
 
 def _hash(written: object) -> str:

@@ -154,7 +154,7 @@ def _automatic_faults(brief: Brief) -> Diagnostics:
 
 def laid_out(prepared: Prepared, tailoring: Tailoring, path: Path) -> tuple[Document | None, Diagnostics]:
     """The document tree, and what is amiss with it as a whole."""
-    if not any(chosen.blocks for chosen in prepared.selection.sections):
+    if not prepared.selection.is_printed:
         advice = f"`despatch why {prepared.brief.name}` says what left each block out."
         return None, [Diagnostic("nothing-left", Span(path), "With these choices nothing is left to print.", advice)]
     document = assemble(prepared.selection, prepared.style, tailoring.flags, draft=tailoring.draft)

@@ -9,6 +9,7 @@ A name ending in `_` is written without it in YAML (`from_` is `from:`). Nothing
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Any, ClassVar, Literal, NamedTuple, NewType, TypeAlias, get_args
 
 from msgspec import Struct, field
@@ -379,15 +380,20 @@ class Library(Struct, frozen=True, eq=False):
     """The ids of entries that have faults: a name of one of them is not reported as unknown too."""
     complete: bool = True
     """Whether every file could be read: if one could not, no name is reported as unknown."""
-    mentions: tuple[Mention, ...] = ()
-    """Each name of something else, and where it is written."""
+    named: tuple[tuple[Mention, ...], ...] = ()
+    """The names of something else: those in seeds, and then those in a brief."""
+
+    @property
+    def mentions(self) -> Iterator[Mention]:
+        """Each name of something else, and where it is written."""
+        return chain.from_iterable(self.named)
 
     def joined(self, other: "Library") -> "Library":
         """The entries of both libraries."""
-        return Library({**self.blocks, **other.blocks}, {**self.facts, **other.facts}, {**self.sources, **other.sources},
-                       {**self.topics, **other.topics}, {**self.terms, **other.terms},
-                       {**self.words, **other.words}, self.unsound | other.unsound,
-                       self.complete and other.complete, self.mentions + other.mentions)  # fmt: skip
+        return Library(_both(self.blocks, other.blocks), _both(self.facts, other.facts),
+                       _both(self.sources, other.sources), _both(self.topics, other.topics),
+                       _both(self.terms, other.terms), _both(self.words, other.words), self.unsound | other.unsound,
+                       self.complete and other.complete, self.named + other.named)  # fmt: skip
 
     def term(self, written: str) -> tuple[Term, bool] | None:
         """The term written as `SGO`, or as `SGOs` for more than one (then the second value is true)."""
@@ -404,6 +410,11 @@ class Library(Struct, frozen=True, eq=False):
             seen.add(topic)
             yield topic
             topic = self.topics[topic].under or ""
+
+
+def _both(ours: Mapping[str, Any], others: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The entries of both; most briefs add none to thousands."""
+    return {**ours, **others} if others else ours
 
 
 class Use(Struct, frozen=True, eq=False):

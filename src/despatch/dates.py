@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -62,6 +64,15 @@ def in_full(day: date, *, weekday: bool = False) -> str:
     """`8 December 2022`, or `Thursday 8 December 2022`. Python's own names follow the machine's language."""
     text = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{DAYS[day.weekday()]} {text}" if weekday else text
+
+
+def days_in_full(days: Sequence[date]) -> list[str]:
+    """Days as they stand in a row: `Tuesday 13`, `Thursday 15 June 2023`. What the next repeats is said once."""
+    named = [in_full(day, weekday=True).split() for day in days]
+    for number, (day, following) in enumerate(pairwise(days)):
+        if day.year == following.year:
+            del named[number][-2 if day.month == following.month else -1 :]
+    return [" ".join(words) for words in named]
 
 
 STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}

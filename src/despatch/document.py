@@ -17,6 +17,9 @@ try:
 except ImportError:  # hashlib has the same function, and loads all of OpenSSL with it
     from hashlib import blake2b
 
+KEPT = 50_000
+"""Of how many texts and entries a command keeps what it worked out, for further briefings that print them."""
+
 LANGUAGE = "en-GB"
 """What a briefing is written in, but for passages that say otherwise."""
 

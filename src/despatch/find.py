@@ -9,17 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from despatch.content import Block, Library
+from despatch.content import Block, Fact, Library, Reference, Term
 from despatch.diagnostics import Span, nearest
 from despatch.load import load_brief
-from despatch.select import automatic, widened
+from despatch.select import widened
+from despatch.source import Scalar
 
 WORD = re.compile(r"£?\w+(?:['.,]\w+)*")
 ASKED = re.compile(r"[“\"]([^“”\"]*)[”\"]?|([^\s“”\"]+)")
@@ -40,6 +41,73 @@ WIDTH, MANY = 180, 50
 """How many characters an excerpt has, and how many places are looked at for the best one."""
 PAST = 0.5
 """What is left for a block that is withdrawn, or that another takes the place of."""
+BETWEEN = "\0"
+"""What stands between the fields of a card: no file may hold it, and nobody can ask for it."""
+
+Entry: TypeAlias = Block | Fact | Reference | Term
+
+
+class Card(Struct, array_like=True):
+    """What a search needs of one entry: plain values alone, so that they can be kept until the next search."""
+
+    id: str
+    kind: str
+    path: str
+    line: int
+    heading: str
+    words: str
+    """Its other words as they are written, with the names of facts in them."""
+    topics: tuple[str, ...] = ()
+    remark: str = ""
+    """A position’s stance, and whether the block is a draft, withdrawn or superseded."""
+    paste: str = ""
+    """What to write in a brief, or in prose, to print it; nothing, if it is withdrawn."""
+    past: bool = False
+    """Whether it is withdrawn, or another takes its place."""
+    folded: str = ""
+    """The id, the heading and the words with the values of facts, as they are compared."""
+    size: int = 0
+    """How many characters the heading and the words with the values of facts have."""
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it stands for a block."""
+        return self.kind not in ("facts", "sources", "terms")
+
+    def text(self, facts: Mapping[str, str]) -> str:
+        """Its words with the value of each fact in place of its name."""
+        if self.is_block:
+            return _printed(self.words, facts).removeprefix(self.heading).lstrip(" :\n")
+        return f"{self.heading}: {_printed(self.words, facts)}" if self.kind == "facts" else self.words
+
+    def fill(self, facts: Mapping[str, str]) -> None:
+        """Note what depends on the values of facts."""
+        text = self.text(facts)
+        self.size = len(self.heading) + len(text)
+        self.folded = BETWEEN.join(map(_folded, (self.id, self.heading, text)))
+
+
+class Catalogue(Struct, frozen=True):
+    """The cards of a library, the value of each fact, and the library for its topics."""
+
+    cards: list[Card]
+    facts: Mapping[str, str]
+    library: Library
+
+
+def catalogue(library: Library) -> Catalogue:
+    """The catalogue of a library that has been read."""
+    facts = {name: str(fact.value) for name, fact in library.facts.items()}
+    cards = [card(each) for each in entries(library)]
+    for each in cards:
+        each.fill(facts)
+    return Catalogue(cards, facts, library)
+
+
+def entries(library: Library) -> Iterator[Entry]:
+    """All that can be found in a library."""
+    for each in (library.blocks, library.facts, library.sources, library.terms):
+        yield from each.values()
 
 
 class LastUse(NamedTuple):
@@ -47,6 +115,20 @@ class LastUse(NamedTuple):
 
     day: dt.date
     brief: str
+
+
+class Named(Struct, array_like=True):
+    """What a brief names, as far as its file alone can tell."""
+
+    last: tuple[dt.date, str]
+    """Its last sitting day, and its name."""
+    blocks: tuple[str, ...]
+    opening: str
+    """What its standfirst says, if that is a block’s id or a single word."""
+    auto: tuple[str, ...]
+    """The lists that it fills by topic,"""
+    topics: tuple[str, ...]
+    """and by which topics."""
 
 
 class _Wanted(Struct, frozen=True):
@@ -60,7 +142,7 @@ class _Wanted(Struct, frozen=True):
         """How much of it a text has: a word that only begins alike counts half."""
         if self.stem not in folded:
             return 0
-        return sum(self.worth(match[0]) for match in self.pattern.finditer(folded))
+        return sum(map(self.worth, self.pattern.findall(folded)))
 
     def worth(self, match: str) -> float:
         """What one place that the pattern matches counts."""
@@ -70,87 +152,86 @@ class _Wanted(Struct, frozen=True):
 
 
 class Hit(Struct, frozen=True):
-    """One entry that matches: what it is, how well it matches, and where it is."""
+    """One entry that matches, how well it matches, and when a brief last named it, if it is a block."""
 
-    id: str
-    kind: str
+    card: Card
     score: float
-    span: Span
-    remark: str
-    """A position’s stance, and whether the block is a draft, withdrawn or superseded."""
     last: LastUse | None
-    """When a brief last named it, if it is a block."""
-    paste: str
-    """What to write in a brief, or in prose, to print it; nothing, if it is withdrawn."""
-    text: str
+    facts: Mapping[str, str]
     wanted: tuple[_Wanted, ...]
+
+    @property
+    def id(self) -> str:
+        """The entry’s id, or the abbreviation of a term."""
+        return self.card.id
+
+    @property
+    def span(self) -> Span:
+        """Where the entry is written."""
+        return Span(Path(self.card.path), self.card.line)
 
     @property
     def excerpt(self) -> str:
         """The words about the place that has most of what is wanted."""
-        folded, places = _folded(self.text), []
+        text = self.card.text(self.facts) or self.card.heading
+        folded, places = _folded(text), []
         for number, each in enumerate(self.wanted):
             places += [(m.start(), number) for m in each.pattern.finditer(folded) if each.worth(m[0])]
         at = max(sorted(places)[:MANY], key=lambda place: (len(_near(place[0], places)), -place[0]), default=(0, 0))[0]
-        return " ".join(_cut(self.text, at).split())
+        return " ".join(_cut(text, at).split())
 
 
-class _Entry(Struct, frozen=True, dict=True):
-    id: Any
-    kind: str
-    fields: tuple[str, str, str, str]
-    block: Block | None = None
+class _Match(NamedTuple):
+    """A card, and how much of each word it has in its id, its heading, its topics and its text."""
 
-    @cached_property
-    def folded(self) -> tuple[str, ...]:
-        return tuple(_folded(field) for field in self.fields)
-
-    @property
-    def size(self) -> int:
-        return len(self.fields[1]) + len(self.fields[3])
+    card: Card
+    counts: list[list[float]]
 
 
 def find(
     query: str,
-    library: Library,
+    catalogue: Catalogue,
     *,
     kind: str = "",
     topics: Iterable[str] = (),
     used: Mapping[str, LastUse] | None = None,
 ) -> list[Hit]:
     """The entries that hold every word and phrase of the query, or else some of them, best first."""
-    wanted, last = _wanted(query), used or {}
-    entries = list(_entries(library))
-    found = [(entry, [[each.found(field) for field in entry.folded] for each in wanted]) for entry in entries]
-    rarity = [_rarity(len(entries), sum(any(counts[i]) for _, counts in found)) for i in range(len(wanted))]
-    mean = sum(entry.size for entry in entries) / max(1, len(entries))
+    wanted, last, cards = _wanted(query), used or {}, catalogue.cards
+    found = list(_found(wanted, catalogue))
+    rarity = [_rarity(len(cards), sum(any(each.counts[i]) for each in found)) for i in range(len(wanted))]
+    mean = sum(card.size for card in cards) / max(1, len(cards)) or 1
     newest = max((each.day for each in last.values()), default=dt.date.min)
-    about = set(topics)
-    asked = [each for each in found if _matches(each[1], wanted) and _is_of(each[0], kind, about, library)]
-    whole = [each for each in asked if all(map(any, each[1]))] or asked
-    scored = [
-        (
-            _named(entry, query)
-            * _bm25(counts, rarity, entry.size / (mean or 1))
-            * _standing(entry.block, last.get(entry.id), newest),
-            entry,
-        )
-        for entry, counts in whole
-    ]
-    scored.sort(key=lambda each: (-each[0], each[1].id, each[1].kind))
-    return [_hit(entry, score, wanted, last.get(entry.id)) for score, entry in scored]
+    whole, about = _folded_words(query), set(topics)
+    asked = [each for each in found if _matches(each, wanted) and _is_of(each.card, kind, about, catalogue.library)]
+    hits = []
+    for card, counts in [each for each in asked if all(map(any, each.counts))] or asked:
+        use = last.get(card.id) if card.is_block else None
+        score = _named(card, whole) * _bm25(counts, rarity, card.size / mean) * _standing(card, use, newest)
+        hits.append(Hit(card, score, use, catalogue.facts, (*wanted,)))
+    return sorted(hits, key=lambda each: (-each.score, each.card.id, each.card.kind))
 
 
-def _is_of(entry: _Entry, kind: str, topics: set[str], library: Library) -> bool:
+def _found(wanted: list[_Wanted], catalogue: Catalogue) -> Iterator[_Match]:
+    """The cards that have something like a word that is wanted."""
+    topics = {each: _topics(catalogue.library, each) for each in {card.topics for card in catalogue.cards}}
+    stems = [each.stem for each in wanted]
+    for card in catalogue.cards:
+        folded, about = card.folded, topics[card.topics]
+        if any(stem in folded or stem in about for stem in stems):
+            name, heading, text = folded.split(BETWEEN)
+            yield _Match(card, [[*map(each.found, (name, heading, about, text))] for each in wanted])
+
+
+def _is_of(card: Card, kind: str, topics: set[str], library: Library) -> bool:
     """Whether an entry is of the kind and on one of the topics that are asked for, if any are."""
-    on_topic = not topics or bool(entry.block and topics & widened(library, entry.block.topics))
-    return kind in ("", entry.kind) and on_topic
+    return kind in ("", card.kind) and (not topics or bool(topics & widened(library, card.topics)))
 
 
-def _matches(counts: list[list[float]], wanted: list[_Wanted]) -> bool:
+def _matches(match: _Match, wanted: list[_Wanted]) -> bool:
     """Whether an entry has any of the words, and every phrase."""
-    phrases = (found for found, each in zip(counts, wanted, strict=True) if " " in each.text)
-    return any(map(any, counts)) and all(map(any, phrases))
+    phrases = (found for found, each in zip(match.counts, wanted, strict=True) if " " in each.text)
+    return any(map(any, match.counts)) and all(map(any, phrases))
 
 
 def _wanted(query: str) -> list[_Wanted]:
@@ -158,21 +239,29 @@ def _wanted(query: str) -> list[_Wanted]:
     found: dict[str, _Wanted] = {}
     for phrase, words in ASKED.findall(query):
         several = WORD.findall(_folded(phrase or words))
-        for text in [" ".join(_folded(phrase).split())] if len(several) > 1 and phrase else several:
+        for text in [_folded_words(phrase)] if len(several) > 1 and phrase else several:
             found[text] = _Wanted(text, text if " " in text else _stem(text), _pattern(text))
     return list(found.values())
 
 
 def _pattern(text: str) -> re.Pattern[str]:
+    """What stands before is looked at last: a pattern that begins with letters is found many times sooner."""
     if " " in text:
-        return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
-    begins = "" if text.startswith("£") else r"(?<![\w£])(?<!\w['.,])"
-    return re.compile(rf"{begins}{re.escape(_stem(text))}\w*(?:['.,]\w+)*")
+        said = re.escape(text)
+        return re.compile(rf"{said}(?<!\w{said})(?!\w)")
+    stem = re.escape(_stem(text))
+    begins = "" if text.startswith("£") else rf"(?<![\w£]{stem})(?<!\w['.,]{stem})"
+    return re.compile(rf"{stem}{begins}\w*(?:['.,]\w+)*")
 
 
 def _folded(text: str) -> str:
     """The text as it is compared: small letters, one kind of apostrophe, hyphens as spaces."""
     return text.casefold().replace("’", "'").replace("-", " ")
+
+
+def _folded_words(text: str) -> str:
+    """The same with one space between words."""
+    return " ".join(_folded(text).split())
 
 
 @cache
@@ -201,34 +290,50 @@ def _bm25(counts: list[list[float]], rarity: list[float], length: float) -> floa
     return sum(rare * often / (often + SATURATION) for rare, often in zip(rarity, weighed, strict=True))
 
 
-def _named(entry: _Entry, query: str) -> int:
+def _named(card: Card, query: str) -> int:
     """What a match is multiplied by where the query is the entry's whole id or heading."""
-    return 2 if " ".join(_folded(query).split()) in entry.folded[:2] else 1
+    return 2 if query in card.folded.split(BETWEEN)[:2] else 1
 
 
-def _standing(block: Block | None, last: LastUse | None, newest: dt.date) -> float:
+def _standing(card: Card, last: LastUse | None, newest: dt.date) -> float:
     """What a match is multiplied by: more for what was used of late, less for what is past."""
-    past = PAST if block and (block.status == "withdrawn" or block.superseded_by) else 1
-    return past * (1 + (RECENT * 0.5 ** ((newest - last.day).days / HALVES) if block and last else 0))
+    return (PAST if card.past else 1) * (1 + (RECENT * 0.5 ** ((newest - last.day).days / HALVES) if last else 0))
 
 
 def last_uses(paths: Iterable[Path], library: Library) -> dict[str, LastUse]:
     """For each block that a brief names, the last day for which one does."""
-    uses: dict[str, LastUse] = {}
-    for path in paths:
-        brief = load_brief(path, Library(complete=False))[0]  # alone: what its blocks say does not matter here
-        if brief is None or not brief.days:
-            continue
-        taken = (
-            use
-            for each in brief.sections
-            for use in (each.uses if each.auto is None else automatic(each, library, brief))
-        )
-        named = (*(use.use for use in taken), brief.standfirst_block(library), brief.contact)
-        for name in (str(each) for each in named if each is not None):
-            use = LastUse(brief.days[-1], brief.name)
-            uses[name] = max(use, uses.get(name, use))
-    return uses
+    return uses(map(named, paths), library)
+
+
+def named(path: Path) -> Named | None:
+    """What a brief names, or nothing if it is not sound."""
+    brief = load_brief(path, Library(complete=False))[0]  # alone: what its blocks say does not matter here
+    if brief is None or not brief.days:
+        return None
+    blocks = {str(use.use) for each in brief.sections for use in each.uses} | {str(brief.contact or "")} - {""}
+    any_word: Any = {str(brief.standfirst): None}
+    opening = brief.standfirst_block(Library(any_word))
+    auto = {each.list for each in brief.sections if each.auto is not None}
+    return Named((brief.days[-1], brief.name), (*sorted(blocks),), str(opening or ""), (*sorted(auto),),
+                 (*map(str, brief.topics.include),))  # fmt: skip
+
+
+def uses(briefs: Iterable[Named | None], library: Library) -> dict[str, LastUse]:
+    """For each block that one of these names, or takes by topic, the last day for which one does."""
+    found: dict[str, LastUse] = {}
+
+    @cache
+    def automatic(kind: str, topic: str) -> set[str]:
+        blocks = (each for each in library.blocks.values() if kind in ("blocks", each.kind))
+        return {str(each.id) for each in blocks if topic in widened(library, each.topics)}
+
+    for brief in filter(None, briefs):
+        taken = {*brief.blocks}.union(*(automatic(kind, topic) for kind in brief.auto for topic in brief.topics))
+        if "-" in brief.opening or brief.opening in library.blocks:
+            taken.add(brief.opening)
+        use = LastUse(*brief.last)
+        found.update({name: max(use, found.get(name, use)) for name in taken})
+    return found
 
 
 def marked(text: str, query: str) -> Iterator[tuple[str, bool]]:
@@ -243,30 +348,35 @@ def marked(text: str, query: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
-def near_words(query: str, library: Library) -> list[str]:
+def near_words(query: str, catalogue: Catalogue) -> list[str]:
     """The words of the library that are most like those of the query which it does not have."""
-    entries = _entries(library)
-    known = {word.removesuffix("'s") for each in entries for field in each.folded for word in WORD.findall(field)}
+    topics = (_topics(catalogue.library, each) for each in {card.topics for card in catalogue.cards})
+    pieces = set(" ".join([*(card.folded.replace(BETWEEN, " ") for card in catalogue.cards), *topics]).split())
+    known = {word.removesuffix("'s") for piece in pieces for word in WORD.findall(piece)}
     asked = dict.fromkeys(word for each in _wanted(query) for word in each.text.split())
     return [found for word in asked if word not in known for found in nearest(word, known)]
 
 
-def _entries(library: Library) -> Iterator[_Entry]:
-    topics: dict[tuple[str, ...], str] = {}
-    for block in library.blocks.values():
-        if block.topics not in topics:
-            topics[block.topics] = _topics(library, block.topics)
-        heading = str(getattr(block.content, "heading", None) or getattr(block.content, "label", None) or "")
-        text = _printed(_text(block.content), library).removeprefix(heading).lstrip(" :\n")
-        yield _Entry(block.id, block.kind, (block.id, heading, topics[block.topics], text), block)
-    for fact in library.facts.values():
-        yield _Entry(fact.id, "facts", (fact.id, fact.value, "", f"{fact.value}: {_printed(fact.what, library)}"))
-    for source in library.sources.values():
-        yield _Entry(
-            source.id, "sources", (source.id, source.title, "", " ".join(filter(None, (source.short, source.by))))
-        )
-    for term in library.terms.values():
-        yield _Entry(term.short, "terms", (term.short, term.long, "", term.plural or ""))
+def card(entry: Entry) -> Card:
+    """An entry’s card, without what depends on the values of facts."""
+    if isinstance(entry, Block):
+        return _of_block(entry)
+    if isinstance(entry, Fact):
+        return _card(entry.id, "facts", entry.value, entry.what, paste=f"{{{{{entry.id}}}}}")
+    if isinstance(entry, Term):
+        return _card(entry.short, "terms", entry.long, entry.plural or "", paste=f"{{{{{entry.short}}}}}")
+    words = " ".join(filter(None, (entry.short, entry.by)))
+    return _card(entry.id, "sources", entry.title, words, paste=f"[@{entry.id}]")
+
+
+def _of_block(block: Block) -> Card:
+    heading = getattr(block.content, "heading", None) or getattr(block.content, "label", None) or ""
+    past = block.status == "withdrawn" or bool(block.superseded_by)
+    return _card(block.id, block.kind, heading, _text(block.content), topics=block.topics, remark=_remark(block), paste=_paste(block), past=past)  # fmt: skip
+
+
+def _card(name: Scalar, kind: str, heading: str, words: str, **more: Any) -> Card:
+    return Card(name, kind, str(name.source.path), name.span.line, heading, words, **more)
 
 
 def _topics(library: Library, topics: tuple[Any, ...]) -> str:
@@ -301,36 +411,23 @@ def _named_fields(cls: Any) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda name: name != "label"))
 
 
-def _printed(text: str, library: Library) -> str:
+def _printed(text: str, facts: Mapping[str, str]) -> str:
     """The text with each fact's value in place of its name, and without marks that no reader sees."""
-    shown = NAMED.sub(lambda m: library.facts[m[1]].value if m[1] in library.facts else m[1], text)
-    return UNSEEN.sub("", shown)
+    return UNSEEN.sub("", NAMED.sub(lambda m: facts.get(m[1], m[1]), text))
 
 
-def _hit(entry: _Entry, score: float, wanted: Sequence[_Wanted], last: LastUse | None) -> Hit:
-    last, text = last if entry.block else None, entry.fields[3] or entry.fields[1]
-    return Hit(entry.id, entry.kind, score, entry.id.span, _remark(entry.block), last, _paste(entry), text, (*wanted,))
-
-
-def _remark(block: Block | None) -> str:
-    if block is None:
-        return ""
+def _remark(block: Block) -> str:
     said = [block.content.view.stance] if block.kind == "positions" else []
     said += [block.status] if block.status != "approved" else []
     said += [f"superseded by {block.superseded_by}"] if block.superseded_by else []
     return ", ".join(said)
 
 
-def _paste(entry: _Entry) -> str:
-    """What prints the entry; nothing does, once it is withdrawn."""
-    match entry.kind:
-        case "facts" | "terms":
-            return f"{{{{{entry.id}}}}}"
-        case "sources":
-            return f"[@{entry.id}]"
-        case "contacts":
-            return f"contact: {entry.id}"
-    return f"- {entry.kind}: [{entry.id}]" if entry.block and entry.block.status != "withdrawn" else ""
+def _paste(block: Block) -> str:
+    """What prints the block; nothing does, once it is withdrawn."""
+    if block.kind == "contacts":
+        return f"contact: {block.id}"
+    return f"- {block.kind}: [{block.id}]" if block.status != "withdrawn" else ""
 
 
 def _near(at: int, places: Iterable[tuple[int, int]]) -> set[int]:

@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from despatch.assemble import content_of
 from despatch.build import Tailoring, laid_out, prepare
 from despatch.content import Library
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, has_errors
@@ -41,6 +42,7 @@ from despatch.document import (
 )
 from despatch.load import load_library, yaml_files
 from despatch.source import Source
+from despatch.values import unreadable
 from despatch.workspace import Workspace
 
 SENTENCE_END = re.compile(r"(?<=[.!?])(?:[”’\"')]|\s?\[\d+\])*\s+(?=[“‘\"'(]*[A-Z0-9£$€])")
@@ -101,6 +103,16 @@ def laid_out_in(workspace: Workspace, path: Path, library: Library) -> tuple[Doc
     return laid_out(prepared, Tailoring(), path)
 
 
+def content_in(workspace: Workspace, path: Path, library: Library) -> Content | None:
+    """The content of that document by itself; nothing, where errors stand in the way."""
+    prepared, faults = prepare(workspace, path, library, Tailoring())
+    if prepared is None or has_errors(faults) or not prepared.selection.is_printed:
+        return None
+    content, facts = content_of(prepared.selection, prepared.style)
+    known = prepared.selection.library.facts
+    return None if any(unreadable(known[name] for name in facts)) else content
+
+
 def _at_home(fault: Diagnostic, moved: tuple[Workspace, Workspace], file: Source, text: str) -> Diagnostic:
     """A fault found in a copied file, as one of the file that was copied, at the place that the words have there."""
     copy, workspace = moved
@@ -120,11 +132,11 @@ def _at_home(fault: Diagnostic, moved: tuple[Workspace, Workspace], file: Source
 def _compare(name: str, before: Document | None, after: Document | None, found: Impact) -> None:
     if before is None:
         found.unsound.append(name)
-    elif after is not None and (differences := list(compared(before, after))):
+    elif after is not None and (differences := list(compared(before.content, after.content))):
         found.differences[name] = differences
 
 
-# Two documents.
+# The content of two documents.
 
 
 class Printed(Struct, frozen=True):
@@ -139,11 +151,12 @@ class Printed(Struct, frozen=True):
         return self.mark + _said(self.words, addresses=addresses)
 
 
+Content: TypeAlias = tuple[Node, ...]
 Key: TypeAlias = tuple[Origin, str, int]
 """What tells a place from every other one: where its words come from, which part, and how many of these come before."""
 
 
-def compared(before: Document, after: Document) -> Iterator[Difference]:
+def compared(before: Content, after: Content) -> Iterator[Difference]:
     """Every sentence, table row, bar and note that the two print differently, in reading order."""
     old, new = _by_key(before), _by_key(after)
     for key in _merged(list(old), list(new)):
@@ -193,15 +206,15 @@ def _differing(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]
             yield " ".join(before[start:end]), " ".join(after[new_start:new_end])
 
 
-def pieces(document: Document) -> Iterator[tuple[Origin, str, Printed]]:
+def pieces(content: Content) -> Iterator[tuple[Origin, str, Printed]]:
     """Each piece of words in reading order: where it comes from, which part of that it is, and how it is printed."""
-    return _Walk().nodes(document.content)
+    return _Walk().nodes(content)
 
 
-def _by_key(document: Document) -> dict[Key, Printed]:
+def _by_key(content: Content) -> dict[Key, Printed]:
     found: dict[Key, Printed] = {}
     seen: Counter[tuple[Origin, str]] = Counter()
-    for origin, part, printed in pieces(document):
+    for origin, part, printed in pieces(content):
         seen[origin, part] += 1
         found[origin, part, seen[origin, part]] = printed
     return found

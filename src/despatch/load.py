@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from despatch.content import (
@@ -34,7 +37,7 @@ from despatch.kinds.figures import unfit
 from despatch.parliament import HOUSES, PROCEEDINGS
 from despatch.prose import tokens
 from despatch.reading import Reader, as_list, fields_of, listed
-from despatch.source import Data, Scalar, parse, read
+from despatch.source import Data, Scalar, Source, is_blank, parse, read
 from despatch.source import Mapping as Written
 from despatch.source import Sequence as WrittenList
 
@@ -87,13 +90,37 @@ def _misnamed(path: Path) -> Diagnostic:
                       f"Rename it to `{MISNAMED.sub('.yaml', path.name)}`.", "warning")  # fmt: skip
 
 
-def load_library(seeds: Path) -> tuple[Library, Diagnostics]:
-    """Read every seed file, keeping the sound blocks and every fault found."""
+class Part(Struct):
+    """What a library has from one file: the entries of each list, and the names of something else."""
+
+    entries: dict[str, list[Any]] = field(default_factory=dict)
+    names: list[Mention] = field(default_factory=list)
+
+
+def parts(library: Library) -> dict[Path, Part]:
+    """What a library without faults has from each of its files."""
+    found: defaultdict[Source, Part] = defaultdict(Part)
+    for block in library.blocks.values():
+        found[block.id.source].entries.setdefault(block.kind, []).append(block)
+    for name in RECORDS:
+        for id, entry in getattr(library, name).items():
+            found[id.source].entries.setdefault(name, []).append(entry)
+    for each in library.mentions:
+        found[each.text.source].names.append(each)
+    return {source.path: part for source, part in found.items()}
+
+
+def load_library(seeds: Path, known: Mapping[Path, Part] | None = None) -> tuple[Library, Diagnostics]:
+    """Read every seed file, keeping the sound blocks and every fault found. Those that are known are not read again."""
     paths, faults = yaml_files(seeds)
     reader = Reader(faults)
     entries: dict[str, list[Any]] = {}
     for path in paths:
-        if (data := _data(reader, path)) is not None:
+        if known and (part := known.get(path)) is not None:
+            reader.names += part.names
+            for name, those in part.entries.items():
+                entries.setdefault(name, []).extend(those)
+        elif (data := _data(reader, path)) is not None:
             read_lists(reader, data, entries)
     library = _library(reader, entries)
     faults = [*_dangling(library, reader.names), *_circles(library), *_charts(library.blocks.values(), library)]
@@ -111,7 +138,7 @@ def _data(reader: Reader, path: Path) -> Data | None:
 
 def read_lists(reader: Reader, data: Data, entries: dict[str, list[Any]]) -> None:
     """Add the entries of every list in a file, or in a brief's `local`, to those read so far."""
-    if isinstance(data, Scalar) and not data.strip():
+    if is_blank(data):
         return
     if not isinstance(data, Written):
         reader.wrong_shape(data, "lists such as `key_messages:`")
@@ -124,7 +151,7 @@ def read_lists(reader: Reader, data: Data, entries: dict[str, list[Any]]) -> Non
                 reader.fault("unknown-list", name.span, f"There is no list called `{name}`.", advice)
         elif isinstance(written, WrittenList):
             entries.setdefault(name, []).extend(_entries(reader, name, written))
-        elif not (isinstance(written, Scalar) and not written.strip()):
+        elif not is_blank(written):
             reader.wrong_shape(written, "a list")
 
 
@@ -148,15 +175,21 @@ def _block(reader: Reader, kind: str, data: Data) -> Block | None:
         reader.wrong_shape(data, "fields")
         return None
     content_type = all_kinds()[kind].Content
-    common = fields_of(Block)
-    values = reader.values(data, {**common, **fields_of(content_type)})
+    values = reader.values(data, Block, content_type)
     content = None if values is None else reader.make(content_type, data, values)
     if values is None or content is None:
         return None
-    own = {spec.name: values[spec.name] for spec in common.values() if spec.name in values}
+    common = _common()
+    own = {name: value for name, value in values.items() if name in common}
     block = Block(kind=kind, content=content, written=data, **own)
     _check_points(reader, block)
     return block
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The names of the fields that all blocks have."""
+    return frozenset(spec.name for spec in fields_of(Block).values())
 
 
 def points_of(block: Block) -> dict[str, Point]:
@@ -173,8 +206,9 @@ def _points_in(body: Body) -> Iterator[Point]:
 def _check_points(reader: Reader, block: Block) -> None:
     """Note points of one block with the same id, and answers to points that are not in its proposal."""
     seen: dict[str, Scalar] = {}
-    answerable = {point.id for path, body in bodies(block.content) if path == "proposal" for point in _points_in(body)}
-    for _, body in bodies(block.content):
+    found = [(path, body) for path, body in bodies(block.content) if body.points or body.variants]
+    answerable = {point.id for path, body in found if path == "proposal" for point in _points_in(body)}
+    for _, body in found:
         for point in all_points(body.points):
             if point.id is not None and point.id in seen:
                 reader.faults.append(_clash(point.id, seen[point.id], "point of this block"))
@@ -210,7 +244,7 @@ def _library(reader: Reader, entries: Mapping[str, list[Any]]) -> Library:
         {each.word: each for each in entries.get("words", [])},
         frozenset(reader.unsound),
         reader.complete,
-        tuple(reader.names),
+        (tuple(reader.names),),
     )
 
 
@@ -230,7 +264,7 @@ def _dangling(library: Library, names: Sequence[Mention]) -> Iterator[Diagnostic
     known = {"block": library.blocks, "fact": library.facts, "source": library.sources, "cited": library.sources,
              "topic": library.topics, "proceeding": PROCEEDINGS, "rule": editorial()}  # fmt: skip
     for mention in names if library.complete else ():
-        if mention.name.partition(".")[0] in library.unsound:
+        if library.unsound and mention.name.partition(".")[0] in library.unsound:
             continue
         if mention.kind == "printed":
             yield from _printed(library, mention)
@@ -346,7 +380,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     reader = Reader(special={Section: _section, Library: read_local})
     data = _data(reader, path)
     brief = reader.into(Brief, data, name=path.stem, written=data) if data is not None else None
-    joined = replace(library.joined(local), mentions=(*library.mentions, *reader.names))
+    joined = replace(library.joined(local), named=(*library.named, tuple(reader.names)))
     faults = reader.faults + list(_local_clashes(library, local)) + list(_dangling(joined, reader.names))
     if local.blocks or local.facts or local.topics:
         faults += [each for each in _circles(joined) if each.span.path == path]
@@ -396,7 +430,7 @@ def _section(reader: Reader, data: Data) -> Section | None:
 
 def _filled_section(reader: Reader, data: Written, name: Scalar) -> Section | None:
     specs, written = fields_of(Section), data[name]
-    values = {spec.name: reader.value(spec.type, data[Scalar(key)]) for key, spec in specs.items() if key in data}
+    values = {spec.name: spec.read(reader, data[Scalar(key)]) for key, spec in specs.items() if key in data}
     if None in values.values():
         return None
     if isinstance(written, Scalar) and written == "auto":

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from despatch.build import Prepared, Tailoring, laid_out, prepare
 from despatch.content import PRIORITIES, Block, Library, Reference
 from despatch.diagnostics import Diagnostic, Diagnostics
-from despatch.find import LastUse, find, last_uses
+from despatch.find import LastUse, catalogue, find, last_uses
 from despatch.lengths import lengths
 from despatch.load import load_brief
 from despatch.new import Proposed, Wanted, skeleton
@@ -144,8 +144,9 @@ def subjects(title: str, library: Library) -> tuple[str, ...]:
 def _ranked(wanted: Wanted, library: Library, used: Mapping[str, LastUse]) -> dict[str, list[Block]]:
     """The blocks of each section that are on the subject: by priority, then as `find` ranks the title’s words."""
     scores: Counter[str] = Counter()
+    cards = catalogue(library)
     for word in re.findall(r"[\w’']+", wanted.title):
-        hits = find(word, library, used=used) if word.lower() not in LITTLE else []
+        hits = find(word, cards, used=used) if word.lower() not in LITTLE else []
         scores.update({hit.id: hit.score for hit in hits})  # an entry that lacks a word counts for less, but counts
     ranked = {}
     for kind in PROCEEDINGS[wanted.proceeding].sections:

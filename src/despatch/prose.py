@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from despatch.document import (
+    KEPT,
     Emphasis,
     InLanguage,
     Inline,
@@ -74,8 +75,9 @@ def tokens(text: str) -> Iterator[Token]:
 def unfinished(text: str) -> Iterator[tuple[int, int]]:
     """Where a name seems to be meant and a brace or bracket is missing: start and end."""
     if "{" in text or "}}" in text or "[@" in text:
-        bare = WHOLE.sub(lambda match: " " * len(match[0]), text)
-        if "{" in bare or "}}" in bare or "[@" in bare:
+        left = WHOLE.sub("", text)
+        if "{" in left or "}}" in left or "[@" in left:
+            bare = WHOLE.sub(lambda match: " " * len(match[0]), text)
             yield from (match.span() for match in re.finditer(UNFINISHED, bare))
 
 
@@ -109,13 +111,26 @@ def line(text: str, resolve: Resolve) -> Words:
 def nodes(text: str, origin: Origin, resolve: Resolve, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
     """The paragraphs and lists of some prose, in order."""
     marked, found = _marked(text)
-    if MARKUP.search(SIMPLE.sub("", marked) if "*" in marked or "[" in marked else marked):
+    if (paragraphs := _paragraphs(marked)) is None:
         return _Grown(found, resolve, origin, role).blocks(_markdown().parse(marked))
-    paragraphs = [each for each in re.split(r"\n[ \t]*\n", marked) if each.strip()]
     return tuple(
-        Paragraph(_simple(_on_one_line(each), found, resolve), _numbered(origin, number), role)
+        Paragraph(_simple(each, found, resolve) if "\x01" in each else _whole(each), _numbered(origin, number), role)
         for number, each in enumerate(paragraphs)
     )
+
+
+@lru_cache(KEPT)
+def _paragraphs(text: str) -> tuple[str, ...] | None:
+    """The paragraphs of some prose, each on one line; none, where only CommonMark's own parser can tell them."""
+    if MARKUP.search(SIMPLE.sub("", text) if "*" in text or "[" in text else text):
+        return None
+    return tuple(_on_one_line(each) for each in re.split(r"\n[ \t]*\n", text) if each.strip())
+
+
+@lru_cache(KEPT)
+def _whole(text: str) -> Words:
+    """The words of a paragraph that names nothing."""
+    return _simple(text, [], lambda _, __: ())
 
 
 def _simple(text: str, found: list[_Found], resolve: Resolve) -> Words:

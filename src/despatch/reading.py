@@ -21,7 +21,7 @@ from despatch import content, prose
 from despatch.content import INLINE, Mention
 from despatch.dates import Period, parse_day, parse_period
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean, nearest
-from despatch.source import Data, Scalar, Sequence
+from despatch.source import Data, Scalar, Sequence, is_blank
 from despatch.source import Mapping as Written
 
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -40,20 +40,29 @@ class FieldSpec(NamedTuple):
     name: str
     type: Any
     required: bool
+    read: Callable[[Reader, Data], Any]
+    """What reads its value: nothing comes back after a fault."""
 
 
 @cache
-def fields_of(cls: type) -> dict[str, FieldSpec]:
-    """What may be written under the fields of a structure, by key; hidden fields are not, inline ones spread out."""
+def fields_of(*classes: type) -> dict[str, FieldSpec]:
+    """What may be written under the fields of structures, by key; hidden fields are not, inline ones spread out."""
     specs: dict[str, FieldSpec] = {}
-    hidden = getattr(cls, "HIDDEN", ())
-    for each in fields(cls):
-        if each.name == INLINE:
-            specs.update(fields_of(class_of(each.type)))
-        elif each.name not in hidden:
-            key = each.name.rstrip("_")
-            specs[key] = FieldSpec(key, each.name, each.type, each.required)
+    for cls in classes:
+        hidden = getattr(cls, "HIDDEN", ())
+        for each in fields(cls):
+            if each.name == INLINE:
+                specs.update(fields_of(class_of(each.type)))
+            elif each.name not in hidden:
+                key = each.name.rstrip("_")
+                specs[key] = FieldSpec(key, each.name, each.type, each.required, _reader_of(each.type))
     return specs
+
+
+@cache
+def _required(*classes: type) -> tuple[FieldSpec, ...]:
+    """The fields of structures that must be there."""
+    return tuple(spec for spec in fields_of(*classes).values() if spec.required)
 
 
 def is_structure(kind: Any) -> bool:
@@ -67,9 +76,9 @@ def class_of(hint: Any) -> Any:
 
 
 @cache
-def _names_of(cls: type[Struct]) -> tuple[str, ...]:
+def _names_of(cls: type[Struct]) -> frozenset[str]:
     """The names of a structure’s fields, an inline one aside."""
-    return tuple(name for name in cls.__struct_fields__ if name != INLINE)
+    return frozenset(cls.__struct_fields__) - {INLINE}
 
 
 @cache
@@ -98,16 +107,17 @@ class Reader(Struct):
     def into(self, cls: type, data: Data, **hidden: Any) -> Any:
         """An instance of a structure read from a mapping (or from its shorthand), or None after a fault."""
         if isinstance(data, Scalar) and (shorthand := getattr(cls, "SHORTHAND", None)):
-            value = self.value(fields_of(cls)[shorthand].type, data)
+            value = fields_of(cls)[shorthand].read(self, data)
             return None if value is None else cls(**{shorthand: value})
         if not isinstance(data, Written):
             return self.wrong_shape(data, "fields")
-        values = self.values(data, fields_of(cls))
-        return None if values is None else self.make(cls, data, {**values, **hidden})
+        values = self.values(data, cls)
+        return None if values is None else self.make(cls, data, values | hidden)
 
     def make(self, cls: type, data: Written, values: Mapping[str, Any]) -> Any:
         """The instance, with its inline parts made from the same fields, or None when they do not fit together."""
-        own = {name: values[name] for name in _names_of(cls) if name in values}
+        names = _names_of(cls)
+        own = {name: value for name, value in values.items() if name in names}
         for name, part, optional in _parts_of(cls):
             if not optional or any(key in data for key in fields_of(part)):
                 own[name] = self.make(part, data, values)
@@ -119,21 +129,23 @@ class Reader(Struct):
             return None
         return made
 
-    def values(self, data: Written, specs: Mapping[str, FieldSpec]) -> dict[str, Any] | None:
-        """The values of a mapping's fields by name, or None if there is a fault in any of them."""
-        before = len(self.faults)
+    def values(self, data: Written, *classes: type) -> dict[str, Any] | None:
+        """The values of the fields of structures by name, or None if there is a fault in any of them."""
+        before, specs = len(self.faults), fields_of(*classes)
         values: dict[str, Any] = {}
-        excused: set[str] = set(specs) if self.has_fault(data) else set()
+        excused: set[str] = set(specs) if self.faults and self.has_fault(data) else set()
+        is_whole = True
         for key, written in data.items():
-            if key not in specs:
+            spec = specs.get(key)
+            if spec is None:
                 excused |= self.unknown_field(key, written, specs)
-            elif not (isinstance(written, Scalar) and not written.strip()):
-                values[specs[key].name] = self.value(specs[key].type, written)
-        for spec in specs.values():
-            if spec.required and spec.name not in values and spec.key not in excused:
+            elif not is_blank(written):
+                values[spec.name] = value = spec.read(self, written)
+                is_whole = is_whole and value is not None
+        for spec in _required(*classes):
+            if spec.name not in values and spec.key not in excused:
                 self.missing(spec.key, data)
-        sound = len(self.faults) == before and not excused and None not in values.values()
-        return values if sound else None
+        return values if is_whole and len(self.faults) == before and not excused else None
 
     def missing(self, key: str, data: Written) -> None:
         """Note a field that must be there and is not, or has nothing after its name."""
@@ -225,8 +237,8 @@ def _list_reader(item: Any) -> Callable[[Reader, Data], Any]:
             data = as_list(data)
         if not isinstance(data, Sequence):
             return reader.wrong_shape(data, "a list")
-        values = (read_item(reader, each) for each in data if _written(reader, each))
-        return tuple(value for value in values if value is not None)
+        values = [read_item(reader, each) for each in data if _written(reader, each)]
+        return tuple([value for value in values if value is not None])
 
     return read
 
@@ -239,7 +251,7 @@ def as_list(scalar: Scalar) -> Sequence:
 
 
 def _written(reader: Reader, data: Data) -> bool:
-    if isinstance(data, Scalar) and not data.strip():
+    if is_blank(data):
         reader.fault(
             "empty-entry", data.span, "There is nothing after this dash.", "Write the entry, or delete the dash."
         )
@@ -253,7 +265,7 @@ def _map_reader(key_type: Any, value_type: Any) -> Callable[[Reader, Data], Any]
     def read(reader: Reader, data: Data) -> Any:
         if not isinstance(data, Written):
             return reader.wrong_shape(data, "fields")
-        empty = [key for key, value in data.items() if isinstance(value, Scalar) and not value.strip()]
+        empty = [key for key, value in data.items() if is_blank(value)]
         for key in empty:
             reader.missing(key, data)
         pairs = ((read_key(reader, key), read_value(reader, value)) for key, value in data.items() if key not in empty)

@@ -82,6 +82,11 @@ class Selection(Struct, frozen=True):
     sections: tuple[Chosen, ...]
     decisions: tuple[Decision, ...]
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether a section has anything left to print."""
+        return any(chosen.blocks for chosen in self.sections)
+
 
 def select(library: Library, brief: Brief, *, drafts: bool = False) -> Selection:
     """Decide, for every block and point that the brief names, in or out, and record why."""

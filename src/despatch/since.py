@@ -12,10 +12,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from despatch.content import Library
-from despatch.diagnostics import has_errors
+from despatch.diagnostics import Diagnostic, has_errors
 from despatch.history import HistoryError, files_at
-from despatch.impact import Difference, compared, laid_out_in
-from despatch.load import load_library, yaml_files
+from despatch.impact import Difference, compared, content_in
+from despatch.load import load_library, parts, yaml_files
 from despatch.uses import Holders, Key, Thing, target
 from despatch.workspace import Workspace
 
@@ -46,11 +46,14 @@ def since(revision: str, workspace: Workspace, library: Library, thing: Thing | 
     """What every change since a revision does, or the change of one thing with all else as it is now."""
     now = _files(workspace)
     then = {path: data for path, data in files_at(workspace.root, revision).items() if _is_read(path)}
-    then |= {path: data for path, data in now.items() if _is_linked(workspace, path)}
+    root = workspace.root.resolve()
+    then |= {path: data for path, data in now.items() if _is_linked(root, path)}
     files = sorted(path for path in now.keys() | then.keys() if not _same(now.get(path), then.get(path)))
     with tempfile.TemporaryDirectory() as folder:
         copy = _written(then, Path(folder))
-        old = _library(copy, revision) if any(each.startswith("seeds/") for each in files) else library
+        same = {path for path, data in now.items() if then.get(path) == data}
+        changed = any(each.startswith("seeds/") for each in files)
+        old = _library(copy, revision, (workspace, library), same) if changed else library
         things = sorted(_changed(library, old))
         if thing is not None:
             return _of_one(Since(revision, files, things, thing), (workspace, library), old)
@@ -75,15 +78,15 @@ def _is_read(path: str) -> bool:
     return path.startswith("templates/") or (path.endswith(".yaml") and not hidden)
 
 
-def _is_linked(workspace: Workspace, path: str) -> bool:
+def _is_linked(root: Path, path: str) -> bool:
     """Whether a link leads to the file, so that its history is kept elsewhere: it counts as unchanged."""
-    return (workspace.root / path).resolve() != workspace.root.resolve() / path
+    return (root / path).resolve() != root / path
 
 
 def _same(first: bytes | None, second: bytes | None) -> bool:
     """Whether two files say the same, whatever their line ends."""
-    if first is None or second is None:
-        return first is second
+    if first is None or second is None or first == second:
+        return first == second
     return first.replace(b"\r\n", b"\n") == second.replace(b"\r\n", b"\n")
 
 
@@ -97,13 +100,22 @@ def _written(files: dict[str, bytes], folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-def _library(copy: Workspace, revision: str) -> Library:
-    library, faults = load_library(copy.seeds)
+def _library(copy: Workspace, revision: str, now: tuple[Workspace, Library], same: set[str]) -> Library:
+    """The library as it was. What it has from the files that are the same is known, and stays where it is written."""
+    workspace, library = now
+    here = {path.relative_to(workspace.root).as_posix(): part for path, part in parts(library).items()}
+    library, faults = load_library(copy.seeds, {copy.root / path: part for path, part in here.items() if path in same})
+
+    def place(fault: Diagnostic) -> tuple[str, int, str]:
+        path = fault.span.path
+        root = copy.root if path.is_relative_to(copy.root) else workspace.root
+        return path.relative_to(root).as_posix(), fault.span.start, fault.rule
+
     if has_errors(faults):
-        first = min((each for each in faults if each.severity == "error"), key=lambda each: each.order)
-        place = f"{first.span.path.relative_to(copy.root).as_posix()}:{first.span.line}"
+        first = min((each for each in faults if each.severity == "error"), key=place)
         raise HistoryError(
-            f"At {revision} the library had errors, so its briefings cannot be laid out: {place}: {first.message}"
+            f"At {revision} the library had errors, so its briefings cannot be laid out: "
+            f"{place(first)[0]}:{first.span.line}: {first.message}"
         )
     return library
 
@@ -115,7 +127,11 @@ def _changed(library: Library, old: Library) -> Iterator[Key]:
     """The entries of two libraries that differ, or that one of them lacks."""
     for kind, name in LISTS.items():
         now, then = getattr(library, name), getattr(old, name)
-        yield from ((kind, str(id)) for id in now.keys() | then.keys() if _said(now.get(id)) != _said(then.get(id)))
+        yield from ((kind, str(id)) for id in now.keys() | then.keys() if _differ(now.get(id), then.get(id)))
+
+
+def _differ(now: Any, then: Any) -> bool:
+    return now is not then and bool(_said(now) != _said(then))
 
 
 def _said(entry: Any) -> Any:
@@ -168,7 +184,7 @@ def _inside(workspace: Workspace, path: Path) -> str:
 def _compare(
     found: Since, path: Path, then: tuple[Workspace, Library, Path], now: tuple[Workspace, Library, Path]
 ) -> None:
-    before, after = (laid_out_in(space, file, library)[0] for space, library, file in (then, now))
+    before, after = (content_in(space, file, library) for space, library, file in (then, now))
     if before is None or after is None:
         found.unsound.append(path.stem)
     elif differences := list(compared(before, after)):

@@ -10,13 +10,23 @@ from __future__ import annotations
 import re
 import stat
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import yaml
 from msgspec import Struct, field
+from yaml import (
+    AliasEvent,
+    CSafeLoader,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    MarkedYAMLError,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from despatch.diagnostics import Diagnostic, Diagnostics, Span
 
@@ -131,6 +141,11 @@ class Sequence(list[Any]):
 Data: TypeAlias = Scalar | Mapping | Sequence
 
 
+def is_blank(data: Data) -> bool:
+    """Whether these are words, and nothing but spaces."""
+    return isinstance(data, Scalar) and (not data or data.isspace())
+
+
 def read(path: Path) -> tuple[Source | None, Diagnostics]:
     """The text of a file, or the one reason why it cannot be read as text."""
     try:
@@ -161,9 +176,10 @@ def _decode(path: Path, data: bytes) -> tuple[Source | None, Diagnostics]:
         return None, [Diagnostic("not-utf-8", Span(path, line), message, advice)]
     if bad := UNPRINTABLE.search(source.text):
         return None, [_forbidden(source.span(bad.start(), bad.end()), bad[0])]
-    if hard := re.search(r"^\u00a0", source.text, re.MULTILINE):
+    hard = 0 if source.text.startswith("\u00a0") else source.text.find("\n\u00a0") + 1
+    if source.text.startswith("\u00a0", hard):
         advice = "Delete the spaces at the start of this line and type them again."
-        span = source.span(hard.start(), hard.end())
+        span = source.span(hard, hard + 1)
         return None, [Diagnostic("forbidden-character", span, "A hard space stands here in place of a space.", advice)]
     return source, []
 
@@ -180,11 +196,13 @@ def _forbidden(span: Span, character: str) -> Diagnostic:
 def parse(source: Source) -> tuple[Data | None, Diagnostics]:
     """The file's data, and every fault of its YAML: duplicate keys and silent traps included."""
     builder = _Builder(source)
+    takes = builder.takes()
     try:
-        loader = yaml.CSafeLoader(source.text)
-        while (event := loader.get_event()) is not None and builder.take(event):
-            pass
-    except yaml.MarkedYAMLError as error:
+        next_event = CSafeLoader(source.text).get_event
+        while (event := next_event()) is not None:
+            if (take := takes.get(type(event))) is not None and take(event):
+                break
+    except MarkedYAMLError as error:
         fault = _syntax_fault(source, error)
         if all(each.span.line != fault.span.line for each in builder.faults):
             builder.faults.append(fault)
@@ -222,37 +240,34 @@ class _Builder(Struct):
     source: Source
     root: Data | None = None
     faults: Diagnostics = field(default_factory=list)
-    stack: list[Mapping | Sequence] = field(default_factory=list)
-    keys: list[Scalar | None] = field(default_factory=list)
+    stack: list[tuple[Mapping | Sequence | None, Scalar | None]] = field(default_factory=list)
+    """What the open list or mapping stands in, and under which key."""
+    open: Mapping | Sequence | None = None
+    key: Scalar | None = None
+    """The key of the open mapping whose value comes next."""
     documents: int = 0
 
-    def take(self, event: Any) -> bool:
-        """Whether to go on after this event."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._take_scalar(event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            return self._open(event)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._close(event)
-        elif kind is yaml.AliasEvent:
-            self._take_alias(event)
-        elif kind is yaml.DocumentStartEvent:
-            return self._start(event)
-        return True
+    def takes(self) -> dict[type, Callable[[Any], bool | None]]:
+        """What takes each kind of event, and says whether to stop after it."""
+        return {
+            ScalarEvent: self._take_scalar,
+            MappingStartEvent: self._open,
+            MappingEndEvent: self._close,
+            SequenceStartEvent: self._open,
+            SequenceEndEvent: self._close,
+            AliasEvent: self._take_alias,
+            DocumentStartEvent: self._start,
+        }
 
     def _take_scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._check(event)
         text, start, end = self.source.text, event.start_mark.index, event.end_mark.index
-        scalar = scalar_at(event.value, self.source, start, end, event.style or "")
-        parent = self.stack[-1] if self.stack else None
-        if scalar.style != "|" and (scalar.style == '"' or text[end : end + 2] == " #" or "\n" in text[start:end]):
+        style = event.style or ""
+        scalar = scalar_at(event.value, self.source, start, end, style)
+        if style != "|" and (style == '"' or text.startswith(" #", end) or text.find("\n", start, end) >= 0):
             self.faults.extend(_traps(scalar))
-        if isinstance(parent, Mapping) and (key := self.keys[-1]) is not None:
-            parent[key], self.keys[-1] = scalar, None
-        else:
-            self._put(scalar)
+        self._put(scalar)
 
     def _take_alias(self, event: Any) -> None:
         advice = "Write the words out under a `|`; to reuse a block, name its id in a brief."
@@ -268,7 +283,7 @@ class _Builder(Struct):
                 "A line of `---` starts a second document in this file.",
                 "Delete the line, or move what follows it into a file of its own.",
             )
-        return self.documents == 1
+        return self.documents > 1
 
     def _fault(self, rule: str, event: Any, message: str, advice: str) -> None:
         span = self.source.span(event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1))
@@ -291,12 +306,13 @@ class _Builder(Struct):
             )
 
     def _open(self, event: Any) -> bool:
-        self._check(event)
-        data: Mapping | Sequence = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
+        if event.anchor or event.tag:
+            self._check(event)
+        data: Mapping | Sequence = Mapping() if type(event) is MappingStartEvent else Sequence()
         data.source, data.start = self.source, event.start_mark.index
         self._put(data)
-        self.stack.append(data)
-        self.keys.append(None)
+        self.stack.append((self.open, self.key))
+        self.open, self.key = data, None
         if len(self.stack) > DEEPEST_NESTING:
             self._fault(
                 "too-deep",
@@ -304,29 +320,29 @@ class _Builder(Struct):
                 "Lists and fields are nested too deeply here.",
                 "A seed needs about eight levels; look for brackets or dashes typed by accident.",
             )
-        return len(self.stack) <= DEEPEST_NESTING
+        return len(self.stack) > DEEPEST_NESTING
 
     def _close(self, event: Any) -> None:
-        closed = self.stack.pop()
-        self.keys.pop()
-        if isinstance(closed, Mapping):
-            closed.end = event.end_mark.index
+        if isinstance(self.open, Mapping):
+            self.open.end = event.end_mark.index
+        self.open, self.key = self.stack.pop()
 
     def _put(self, data: Data) -> None:
         """Place a piece of data in the list or under the key that is open."""
-        if not self.stack:
-            self.root = data
-            return
-        parent, key = self.stack[-1], self.keys[-1]
+        parent = self.open
         if isinstance(parent, Sequence):
             parent.append(data)
-        elif key is None:
-            self.keys[-1] = self._as_key(data, parent)
+        elif parent is None:
+            self.root = data
+        elif self.key is not None:
+            parent[self.key], self.key = data, None
+        elif isinstance(data, Scalar) and data not in parent:
+            self.key = data
         else:
-            parent[key] = data
-            self.keys[-1] = None
+            self.key = self._in_place_of(data, parent)
 
-    def _as_key(self, data: Data, parent: Mapping) -> Scalar:
+    def _in_place_of(self, data: Data, parent: Mapping) -> Scalar:
+        """A key in place of one that is no words, or is there already."""
         if not isinstance(data, Scalar):
             span = parent.span if self.source.text[parent.start] == "{" else data.span
             self.faults.append(
@@ -338,20 +354,18 @@ class _Builder(Struct):
                 )
             )
             return _blank(self.source, span.start)
-        if data in parent:
-            first = next(key for key in parent if key == data)
-            advice = "Put a dash before it, to begin a new entry." if data == "id" else "Join the two, or delete one."
-            self.faults.append(
-                Diagnostic(
-                    "duplicate-field",
-                    data.span,
-                    f"`{data}` is written twice here; YAML would keep only one.",
-                    advice,
-                    related=(("first written here", first.span),),
-                )
+        first = next(key for key in parent if key == data)
+        advice = "Put a dash before it, to begin a new entry." if data == "id" else "Join the two, or delete one."
+        self.faults.append(
+            Diagnostic(
+                "duplicate-field",
+                data.span,
+                f"`{data}` is written twice here; YAML would keep only one.",
+                advice,
+                related=(("first written here", first.span),),
             )
-            return _blank(self.source, data.start)
-        return data
+        )
+        return _blank(self.source, data.start)
 
 
 def _blank(source: Source, start: int) -> Scalar:
@@ -389,7 +403,7 @@ def _traps(scalar: Scalar) -> Iterator[Diagnostic]:
         yield _forbidden(scalar.span, bad[0])
 
 
-def _syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Diagnostic:
+def _syntax_fault(source: Source, error: MarkedYAMLError) -> Diagnostic:
     """What is wrong where libyaml could not go on, in our words."""
     opened = (error.context or "").startswith(("while scanning", "while parsing a flow"))
     inside = opened and "plain" not in (error.context or "")

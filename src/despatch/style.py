@@ -17,6 +17,7 @@ from despatch.source import Mapping as Written
 from despatch.source import Scalar, Source, empty, parse, read
 
 DATED, CITED, CHART_SOURCE = (Label(Scalar(each)) for each in ("{value} ({as_of})", "({source})", "Source: {sources}"))
+DEPARTMENT = Label(Scalar("Answering body: {department}"))
 REVIEW = Label(Scalar("Review copy: not for circulation"))
 CONTENTS = Label(Scalar("Contents"))
 TITLE_LINE, AMENDMENT_LIST, SITTING, SITTINGS, UNNUMBERED, SPONSORS, STANCE, IN_LIEU = (
@@ -116,6 +117,8 @@ class Labels(Struct, frozen=True, eq=False):
     """A source named in the text, where the style has links for citations: `({source})`."""
     chart_source: Label = CHART_SOURCE
     """Under a chart: `Source: {sources}`."""
+    department: Label = DEPARTMENT
+    """Whose Minister answers: `Answering body: {department}`."""
     review: Label = REVIEW
     """The mark on every page of a review copy."""
     contents: Label = CONTENTS
@@ -353,7 +356,7 @@ BRACES = {"part": "label part", "point": "label", "ask": "of", "ask_by": "of dat
           "movers": "movers", "occasion": "proceeding house", "motion": "motion", "embargo": "embargo", "dated": "value as_of",
           "cited": "source", "chart_source": "sources", "title_line": "title occasion date", "sitting": "numbers proceeding",
           "sittings": "numbers proceeding", "amendment_list": "list date", "sponsors": "sponsors", "view_stance": "view stance",
-          "in_lieu": "number list"}  # fmt: skip
+          "in_lieu": "number list", "department": "department"}  # fmt: skip
 """What may stand in braces in a label; the first of them must, or the words that it stands for would be lost."""
 
 

@@ -16,7 +16,7 @@ from despatch.diagnostics import Span
 from despatch.impact import Difference
 from despatch.report import Paint
 from despatch.since import Since
-from despatch.uses import InBrief, Named, Place, Thing, in_briefs, in_library
+from despatch.uses import InBrief, Named, Place, Thing, all_in_briefs, in_library
 from despatch.workspace import Workspace
 
 
@@ -30,7 +30,10 @@ class Usage(Struct, frozen=True):
 
 def usage(things: Iterable[Thing], workspace: Workspace, library: Library) -> list[Usage]:
     """Where each of these is used."""
-    return [Usage(each, in_library(each, library), list(in_briefs(each, workspace, library))) for each in things]
+    found = [Usage(each, in_library(each, library), []) for each in things]
+    for thing, brief in all_in_briefs([each.thing for each in found], workspace, library):
+        next(each for each in found if each.thing is thing).briefs.append(brief)
+    return found
 
 
 # For people.

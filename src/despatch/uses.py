@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from despatch.assemble import assemble
+from despatch.assemble import content_of
 from despatch.build import Tailoring, prepare
 from despatch.content import Address, Block, BlockId, Fact, Library, Mention, Plain, Point, Reference, Use, bodies
 from despatch.diagnostics import Span, has_errors
@@ -140,8 +140,8 @@ class Sought(Struct, frozen=True):
     def may_be_in(self, text: str) -> bool:
         """Whether a brief of this text may use it: it has a name of it, or takes blocks that it does not name."""
         words = set(re.findall(r"[\w-]+", text))
-        named = not words.isdisjoint(self.blocks | self.before) or any(name in text for _, name in self.keys)
-        return named or "auto" in words or "\\" in text
+        named = not (words.isdisjoint(self.blocks) and words.isdisjoint(self.before))
+        return named or "auto" in words or "\\" in text or any(name in text for _, name in self.keys)
 
     def has(self, key: Key) -> bool:
         """Whether what has this name brings it in."""
@@ -223,23 +223,28 @@ class InBrief(Struct, frozen=True):
 
 def in_briefs(thing: Thing, workspace: Workspace, library: Library) -> Iterator[InBrief]:
     """What each brief that has to do with a thing does with it, in order of name."""
-    wanted = sought(thing, library)
+    return (found for _, found in all_in_briefs([thing], workspace, library))
+
+
+def all_in_briefs(things: Iterable[Thing], workspace: Workspace, library: Library) -> Iterator[tuple[Thing, InBrief]]:
+    """The same for several things, brief by brief."""
+    sought_for = [sought(each, library) for each in things]
     for path in workspace.briefs()[0]:
-        if wanted.may_be_in(path.read_text(encoding="utf-8", errors="replace")):
-            found = _in_brief(wanted, workspace, path, library)
-            if found.named or found.printed or found.unprinted or not found.is_sound:
-                yield found
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if wanted := [each for each in sought_for if each.may_be_in(text)]:
+            prepared, faults = prepare(workspace, path, library, Tailoring())
+            page = None if prepared is None or has_errors(faults) else _Laid(prepared.selection, prepared.style)
+            for each in wanted:
+                found = _in_brief(each, path, page) if page else InBrief(path, is_sound=False)
+                if found.named or found.printed or found.unprinted or not found.is_sound:
+                    yield each.thing, found
 
 
-def _in_brief(wanted: Sought, workspace: Workspace, path: Path, library: Library) -> InBrief:
-    prepared, faults = prepare(workspace, path, library, Tailoring())
-    if prepared is None or has_errors(faults):
-        return InBrief(path, is_sound=False)
-    selection, seeds = prepared.selection, len(library.mentions)
-    known = selection.library
-    wanted = _joined(wanted, replace(prepared.brief.local, mentions=known.mentions[seeds:]), known)
-    named = tuple(_named(wanted, known.mentions[seeds:], known))
-    search = _Search(wanted, selection, prepared.style)
+def _in_brief(wanted: Sought, path: Path, page: _Laid) -> InBrief:
+    known = page.selection.library
+    wanted = _joined(wanted, replace(page.selection.brief.local, named=known.named[-1:]), known)
+    named = tuple(_named(wanted, known.named[-1], known))
+    search = _Search(wanted, page)
     found = list(search.found()) if named or search.uses else []
     printed = tuple(each for each in found if isinstance(each, Place))
     return InBrief(path, named, printed, tuple(each for each in found if isinstance(each, Unprinted)))
@@ -307,17 +312,37 @@ def _runs(decisions: Iterable[Decision]) -> Iterator[tuple[Decision, ...]]:
         yield tuple(run)
 
 
-class _Search(Struct, frozen=True, dict=True):
-    """A search of one briefing for a thing."""
+class _Laid(Struct, frozen=True, dict=True):
+    """A briefing to be searched, for one thing or several."""
 
-    wanted: Sought
     selection: Selection
     style: Style
 
     @cached_property
     def uses(self) -> list[Used]:
+        """The uses of blocks."""
+        return used(self.selection)
+
+    @cached_property
+    def pieces(self) -> list[tuple[Origin, str, Printed]]:
+        """What is printed; nothing at all, where no section has anything left."""
+        return list(pieces(content_of(self.selection, self.style)[0])) if self.selection.is_printed else []
+
+
+class _Search(Struct, frozen=True, dict=True):
+    """A search of one briefing for a thing."""
+
+    wanted: Sought
+    page: _Laid
+
+    @property
+    def selection(self) -> Selection:
+        return self.page.selection
+
+    @cached_property
+    def uses(self) -> list[Used]:
         """The uses of blocks that may print it."""
-        return [each for each in used(self.selection) if each.use.use in self.wanted.blocks]
+        return [each for each in self.page.uses if each.use.use in self.wanted.blocks]
 
     def found(self) -> Iterator[Place | Unprinted]:
         """Where it is printed, in reading order, and where it is not."""
@@ -326,18 +351,6 @@ class _Search(Struct, frozen=True, dict=True):
         return (found for each in self.uses for found in self._in_use(each))
 
     # Blocks, points and topics are found by where words come from.
-
-    @cached_property
-    def _pieces(self) -> list[tuple[Origin, str, Printed]]:
-        return self._laid_out(self.selection)
-
-    def _laid_out(self, selection: Selection) -> list[tuple[Origin, str, Printed]]:
-        """What is printed; nothing at all, where no section has anything left."""
-        return list(pieces(assemble(selection, self.style))) if self._is_printed else []
-
-    @property
-    def _is_printed(self) -> bool:
-        return any(chosen.blocks for chosen in self.selection.sections)
 
     def _in_use(self, each: Used) -> Iterator[Place | Unprinted]:
         for field in self._fields(self._block(each)):
@@ -356,7 +369,7 @@ class _Search(Struct, frozen=True, dict=True):
         """What is printed of a field of a block in one use: its words, or else its headings and labels."""
         found = [
             (origin, printed)
-            for origin, _, printed in self._pieces
+            for origin, _, printed in self.page.pieces
             if (origin.block, origin.use) == (each.use.use, each.number) and not printed.mark
             if not field or f"{origin.field}.".startswith(f"{field}.")
         ]
@@ -374,7 +387,7 @@ class _Search(Struct, frozen=True, dict=True):
 
     def _out(self, each: Used, field: str) -> str:
         """Why a block, or the point with this field, is not printed."""
-        if not (each.decisions[0].included and self._is_printed):
+        if not (each.decisions[0].included and self.selection.is_printed):
             return NOTHING_LEFT if each.decisions[0].included else each.decisions[0].why
         names = {field, field.rpartition("points.")[2]} if field else set()
         return next((one.why for one in each.decisions[1:] if one.point in names and not one.included), ANOTHER_WORDING)
@@ -383,7 +396,7 @@ class _Search(Struct, frozen=True, dict=True):
 
     def _planted(self) -> Iterator[Place | Unprinted]:
         selection = replace(self.selection, library=planted(self.wanted.thing, self.selection.library))
-        found = self._laid_out(selection)
+        found = _Laid(selection, self.page.style).pieces
         uses = {(str(each.use.use), each.number): each for each in self.uses if each.number}
         number, seen = self._number(found), set()
         for origin, _, printed in found:
@@ -408,7 +421,7 @@ class _Search(Struct, frozen=True, dict=True):
 
     def _unshown(self, each: Used) -> str:
         """Why a block that names it prints nothing of it."""
-        if not (each.decisions[0].included and self._is_printed):
+        if not (each.decisions[0].included and self.selection.is_printed):
             return NOTHING_LEFT if each.decisions[0].included else each.decisions[0].why
         naming = {field: point for field, point in _points(self._block(each)).items() if self._names(point)}
         names = {name for field, point in naming.items() for name in (point.id or field, field)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from despatch.content import Block, Brief, Fact, Library, bodies
+from despatch.document import KEPT
 from despatch.prose import TOKEN
 from despatch.source import Mapping as Written
 from despatch.source import Scalar
@@ -32,7 +33,6 @@ NOT_WORDS = frozenset({
 OWN_WORDS = ("title", "standfirst", "embargo", "bill", "motion", "department")
 BLOCK = 32
 """How many letters and figures are compared at once by a build."""
-KEPT = 50_000
 
 _MARKS = bytes({byte for mark in "“”‘’–—…•£\u00a0" for byte in mark.encode()})
 _LOWER = bytes(each + 32 if 65 <= each <= 90 else each for each in range(256))

@@ -223,10 +223,10 @@ def _is_mistyped(diagnostics: "Diagnostics") -> bool:
 
 def show_faults(diagnostics: "Diagnostics", workspace: "Workspace") -> None:
     """Print the faults aside, in order of place."""
-    from despatch import report
-
     ordered = sorted(diagnostics, key=lambda each: each.order)
     if ordered:
+        from despatch import report
+
         typer.echo(report.text(ordered, workspace.root, paint), err=True)
 
 

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from despatch.cli._shared import MOST, Topics, misuse, open_library, paint, shown, stop_on_errors, tailored
+from despatch.cli._shared import MOST, Topics, misuse, open_workspace, paint, shown, split, stop_on_errors, tailored
 
 if TYPE_CHECKING:
-    from despatch.content import Library
-    from despatch.find import Hit
+    from despatch.find import Catalogue, Hit
 
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -30,21 +29,24 @@ def find(
     despatch find "early help" --topic family-help
     """
     from despatch.find import find as search
-    from despatch.find import last_uses
+    from despatch.index import last_uses, opened
 
-    workspace, library = open_library()
-    kind = _kind(kind)
-    tailoring = tailored(topic, None, None, None, None, False)
-    stop_on_errors(tailoring.faults(library), workspace)
+    workspace = open_workspace()
+    index, catalogue, faults = opened(workspace)
+    stop_on_errors(faults, workspace)
+    kind, topics = _kind(kind), split(topic)
+    if topics:
+        tailoring = tailored(topic, None, None, None, None, False)
+        stop_on_errors(tailoring.faults(catalogue.library), workspace)
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-    used = last_uses(workspace.briefs()[0], library)
-    hits = search(query, library, kind=kind, topics=tailoring.topics, used=used)
+    used = last_uses(workspace, index, catalogue.library)
+    hits = search(query, catalogue, kind=kind, topics=topics, used=used)
     for hit in hits[:MOST]:
         _show_hit(hit, query)
     if len(hits) > MOST:
         typer.echo(f"… and {len(hits) - MOST} more; add a word to narrow the search.")
     if not hits:
-        _nothing_found(query, library)
+        _nothing_found(query, catalogue)
 
 
 def _kind(named: str) -> str:
@@ -69,21 +71,21 @@ def _show_hit(hit: "Hit", query: str) -> None:
     from despatch.find import marked
 
     place = paint(f"{shown(hit.span.path)}:{hit.span.line}", "dim")
-    typer.echo("  ".join(filter(None, (paint(hit.id, "bold"), hit.kind, hit.remark, place))))
+    typer.echo("  ".join(filter(None, (paint(hit.id, "bold"), hit.card.kind, hit.card.remark, place))))
     for line in wrap(hit.excerpt, 96, break_long_words=False, break_on_hyphens=False):
         typer.echo(
             "    " + "".join(paint(words, "yellow") if is_asked else words for words, is_asked in marked(line, query))
         )
     if hit.last:
         typer.echo(f"    Last used on {in_full(hit.last.day)}, in {hit.last.brief}")
-    if hit.paste:
-        typer.echo(f"    {paint(hit.paste, 'green')}")
+    if hit.card.paste:
+        typer.echo(f"    {paint(hit.card.paste, 'green')}")
 
 
-def _nothing_found(query: str, library: "Library") -> NoReturn:
+def _nothing_found(query: str, catalogue: "Catalogue") -> NoReturn:
     """Say so, with the nearest words that the library has."""
     from despatch.find import near_words
 
-    near = " or ".join(f"“{word}”" for word in near_words(query, library))
+    near = " or ".join(f"“{word}”" for word in near_words(query, catalogue))
     typer.echo(f"Nothing in the library has these words.{f' Did you mean {near}?' if near else ''}", err=True)
     raise typer.Exit(1)

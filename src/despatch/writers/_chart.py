@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import posixpath
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from despatch.document import plain
+from despatch.document import KEPT, plain
 from despatch.writers import _package, _workbook
 from despatch.writers._package import OFFICE, Parts, Relationships, escaped
 
@@ -137,6 +138,7 @@ def _lines(text: str, most: float) -> list[str]:
 # The chart.
 
 
+@lru_cache(KEPT)
 def _chart_part(chart: Chart, shape: _Shape, workbook: str, language: str) -> bytes:
     """A chart's part. The schema fixes the order of all that is in it."""
     return (
@@ -240,6 +242,7 @@ def _font(language: str) -> str:
 # The workbook.
 
 
+@lru_cache(KEPT)
 def _workbook_of(chart: Chart) -> bytes:
     """The workbook behind a chart: its bars, where the chart looks for them, and on another sheet its table."""
     bars: list[_workbook.Row] = [("", plain(chart.name)), *((plain(bar.label), bar.amount) for bar in chart.bars)]

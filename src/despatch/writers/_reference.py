@@ -99,7 +99,7 @@ class Reference(Struct, frozen=True):
 
 def read(style: Style) -> Reference:
     """The reference document of a style, with parts of its own that a writer may change."""
-    kept = _read(style.folder / NAME, state(style))
+    kept = _kept(style)
     return replace(kept, styles=deepcopy(kept.styles), numbering=deepcopy(kept.numbering))
 
 
@@ -108,6 +108,11 @@ def state(style: Style) -> tuple[int, int] | None:
     path = style.folder / NAME
     found = path.stat() if path.is_file() else None
     return found and (found.st_mtime_ns, found.st_size)
+
+
+def _kept(style: Style) -> Reference:
+    """The same to look at only."""
+    return _read(style.folder / NAME, state(style))
 
 
 @cache
@@ -174,7 +179,7 @@ def style_type(part: str) -> str:
 def missing_styles(style: Style) -> tuple[str, ...]:
     """The Word styles that a style names and its reference document lacks; ask `problem` first."""
     try:
-        reference = read(style)
+        reference = _kept(style)
     except UnreadableError:
         return ()
     wanted = {(name, (style_type(part), name.casefold())) for part, name in style.word.items()}
@@ -183,14 +188,20 @@ def missing_styles(style: Style) -> tuple[str, ...]:
 
 def type_of(style: Style, name: str) -> str:
     """What sort of style, as Word's menus call it, has a name in the reference document; empty if none has."""
-    kinds = (kind for kind, known in read(style).ids if known == name.casefold())
+    kinds = (kind for kind, known in _kept(style).ids if known == name.casefold())
     return {"numbering": "list"}.get(kind := next(kinds, ""), kind)
 
 
 def problem(style: Style) -> str:
     """A sentence on what keeps a style's reference document from being used; empty if nothing does."""
+    return _problem(style, state(style))
+
+
+@cache  # many briefings of a build share a style
+def _problem(style: Style, state: tuple[int, int] | None) -> str:
+    del state
     try:
-        reference = read(style)
+        reference = _kept(style)
         for name, data in reference.parts.items():
             if name.endswith((".xml", ".rels")):
                 _package.parse(data)
