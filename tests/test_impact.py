@@ -17,7 +17,7 @@ from despatch.content import Plain
 from despatch.dates import parse_period
 from despatch.document import Document, Link, Origin, Paragraph, Properties, Text, lines
 from despatch.impact import Difference, Impact, compared, impact
-from despatch.load import load_library
+from despatch.load import load_library, parts
 from despatch.revise import Change, Plan, planned
 from despatch.since import Since, since
 from despatch.source import Scalar
@@ -407,6 +407,43 @@ def test_library_that_had_errors_then(kept: Workspace) -> None:
     assert done.returncode == 1
     assert "At HEAD the library had errors" in done.stderr
     assert "seeds/homes.yaml:7: There is no fact or term called `wating`" in done.stderr
+
+
+def test_error_then_in_a_file_that_is_the_same_now(kept: Workspace) -> None:
+    """The file is not read again, and what is wrong in it at that time is found all the same."""
+    (kept.seeds / "more.yaml").write_text("passages:\n  - id: more\n    text: Of {{extra}} homes.\n", encoding="utf-8")
+    git(kept, "add", "-A")
+    git(kept, "commit", "-qm", "Broken")
+    edit(kept, "seeds/homes.yaml", "facts:\n", "facts:\n  - {id: extra, value: 5, what: homes, source: report}\n")
+    done = run("uses", "--impact", cwd=kept.root)
+    assert done.returncode == 1
+    assert "At HEAD the library had errors" in done.stderr
+    assert "seeds/more.yaml:3: There is no fact or term called `extra`" in done.stderr
+
+
+def test_change_that_reaches_a_briefing_through_a_file_that_is_the_same(kept: Workspace) -> None:
+    (kept.seeds / "more.yaml").write_text("passages:\n  - id: more\n    text: Of {{waiting}}.\n", encoding="utf-8")
+    edit(kept, "briefs/other.yaml", "  - key_messages: [elsewhere]", "  - passages: [more]")
+    git(kept, "add", "-A")
+    git(kept, "commit", "-qm", "More")
+    edit(kept, "seeds/homes.yaml", "value: 60", "value: 70")
+    assert shown(at(kept))["other"] == [("Of 60\u00a0[1].", "Of 70\u00a0[1].")]
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_what_is_known_of_some_files_makes_the_library_that_reading_them_makes(example: Path, at: int) -> None:
+    library, _ = load_library(example / "seeds")
+    known = dict(list(parts(library).items())[at::3])
+    again, faults = load_library(example / "seeds", known)
+    assert len(known) > 3
+    assert not faults
+    for name in ("blocks", "facts", "sources", "topics", "terms", "words"):
+        ours, theirs = getattr(library, name), getattr(again, name)
+        assert list(ours) == list(theirs)
+        assert {id for id in ours if ours[id] is theirs[id]} == {id for id in ours if id.source.path in known}
+    assert [(each.kind, each.name, each.span) for each in again.mentions] == [
+        (each.kind, each.name, each.span) for each in library.mentions
+    ]
 
 
 def test_nothing_that_a_repository_names_is_run(kept: Workspace) -> None:
