@@ -63,7 +63,7 @@ def elsewhere(path: Path, workspace: Workspace | None, style: str) -> Read:
     faults += more
     if proof is None or has_errors(faults):
         return Read(faults, left_out)
-    known = replace(library, blocks={}, mentions=())
+    known = replace(library, blocks={}, named=())
     found = check(Office(known, (), (proof,), is_whole=False))
     faults += [each for each in found if each.span.path == path]
     return Read(sorted(dict.fromkeys(faults), key=lambda each: each.order), left_out)
