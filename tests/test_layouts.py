@@ -103,9 +103,9 @@ def pairs(document: Document) -> list[Pair]:
 
 
 def text_of(element: Any) -> str:
-    """The words of a paragraph, without the numbers of footnotes."""
+    """The words of a paragraph, a tab as a space, without the numbers of footnotes."""
     marks = element.xpath(".//w:r[w:rPr/w:rStyle[@w:val='FootnoteReference']]//w:t", namespaces={"w": W[1:-1]})
-    return "".join(each.text or "" for each in element.iter(f"{W}t") if each not in marks)
+    return "".join(each.text or " " for each in element.iter(f"{W}t", f"{W}tab") if each not in marks)
 
 
 def in_order(body: Any) -> Iterator[Any]:
