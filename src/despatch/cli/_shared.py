@@ -17,6 +17,11 @@ MOST = 20
 """How many matches or names are shown."""
 
 
+def commands(**said: Any) -> typer.Typer:
+    """What a file puts its commands into: completion is the program's own, and help is plain text."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, **said)
+
+
 # What is typed.
 
 

@@ -16,6 +16,7 @@ from despatch.cli._shared import (
     StyleName,
     Topics,
     Without,
+    commands,
     each_prepared,
     misuse,
     open_library,
@@ -36,7 +37,7 @@ FORMATS = "docx,md,html"
 """The formats that are written unless --to says otherwise."""
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

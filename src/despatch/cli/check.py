@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from despatch.cli._shared import (
+    commands,
     complete_brief,
     here,
     misuse,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from despatch.cli._shared import (
+    commands,
     library_here,
     misuse,
     open_library,
@@ -28,7 +29,7 @@ def _complete_source(incomplete: str) -> list[str]:
     return [name for name, each in library_here().sources.items() if each.items and name.startswith(incomplete)]
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

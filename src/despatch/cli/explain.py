@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from despatch.cli._shared import misuse, show_table
+from despatch.cli._shared import commands, misuse, show_table
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despatch.cli._shared import library_here, open_library, paint, refuse, show_faults, shown
+from despatch.cli._shared import commands, library_here, open_library, paint, refuse, show_faults, shown
 
 if TYPE_CHECKING:
     from despatch.content import Library
@@ -13,12 +13,7 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
-app = typer.Typer(
-    help="Change a fact, and with it every briefing that prints it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+app = commands(help="Change a fact, and with it every briefing that prints it.", no_args_is_help=True)
 
 
 def _complete_fact(incomplete: str) -> list[str]:

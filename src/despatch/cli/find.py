@@ -4,13 +4,24 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from despatch.cli._shared import MOST, Topics, misuse, open_workspace, paint, shown, split, stop_on_errors, tailored
+from despatch.cli._shared import (
+    MOST,
+    Topics,
+    commands,
+    misuse,
+    open_workspace,
+    paint,
+    shown,
+    split,
+    stop_on_errors,
+    tailored,
+)
 
 if TYPE_CHECKING:
     from despatch.find import Catalogue, Hit
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

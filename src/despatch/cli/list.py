@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despatch.cli._shared import Topics, misuse, open_library, show_table, stop_on_errors, tailored, unknown
+from despatch.cli._shared import Topics, commands, misuse, open_library, show_table, stop_on_errors, tailored, unknown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

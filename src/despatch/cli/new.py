@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despatch.cli._shared import MOST, Topics, misuse, open_library, shown, split, write
+from despatch.cli._shared import MOST, Topics, commands, misuse, open_library, shown, split, write
 
 if TYPE_CHECKING:
     from despatch.content import Library
@@ -18,7 +18,7 @@ def _complete_proceeding(incomplete: str) -> list[str]:
     return [name for name in PROCEEDINGS if name.startswith(incomplete)]
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

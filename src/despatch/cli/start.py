@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from despatch.cli._shared import misuse, shown, write
+from despatch.cli._shared import commands, misuse, shown, write
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from despatch.cli._shared import (
+    commands,
     here,
     misuse,
     open_workspace,
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
-app = typer.Typer(
-    help="Check a house style, or begin one from another or from a Word file.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-)
+app = commands(help="Check a house style, or begin one from another or from a Word file.", no_args_is_help=True)
 
 
 def _complete_style(incomplete: str) -> list[str]:

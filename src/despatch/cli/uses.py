@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despatch.cli._shared import misuse, open_library, paint, refuse, shown
+from despatch.cli._shared import commands, misuse, open_library, paint, refuse, shown
 
 if TYPE_CHECKING:
     from despatch.content import Library
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from despatch.workspace import Workspace
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

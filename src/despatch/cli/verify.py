@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from despatch.cli._shared import complete_brief, misuse, open_library, paint, stop_on_errors
+from despatch.cli._shared import commands, complete_brief, misuse, open_library, paint, stop_on_errors
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()

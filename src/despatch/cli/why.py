@@ -14,6 +14,7 @@ from despatch.cli._shared import (
     Pages,
     Topics,
     Without,
+    commands,
     each_prepared,
     misuse,
     open_library,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from despatch.diagnostics import Diagnostics
 
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
+app = commands()
 
 
 @app.command()
