@@ -54,7 +54,7 @@ def content_of(selection: Selection, style: Style) -> tuple[tuple[Node, ...], li
     """The document's content by itself, and the ids of the facts that the document prints."""
     build = _build(selection, style)
     content = build.content()
-    build.title()
+    build.title()  # which may print facts that nothing else does
     return content, build.page.facts
 
 

@@ -146,9 +146,13 @@ class _Line(NamedTuple):
 def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_Line]:
     """What is set on the pages, line by line as `document.lines` has it, but a table row by row."""
     for node, is_bound in zip(nodes, keeping(nodes, group), strict=True):
-        lines = [*_node(node, style, group)]
-        yield from lines[:-1]
-        yield from (line._replace(keeps=True) if is_bound else line for line in lines[-1:])
+        yield from _tied([*_node(node, style, group)], is_bound)
+
+
+def _tied(lines: list[_Line], is_bound: bool) -> Iterator[_Line]:
+    """Some lines, of which the last keeps with what comes next if they are bound to it."""
+    yield from lines[:-1]
+    yield from (line._replace(keeps=True) if is_bound else line for line in lines[-1:])
 
 
 def _node(node: Node, style: Style, group: str) -> Iterator[_Line]:
@@ -195,9 +199,7 @@ def _side_by_side(pair: Pair, style: Style) -> Iterator[_Line]:
 def _entries(items: tuple[Item, ...], style: Style, group: str, mark: str, depth: int = 1) -> Iterator[_Line]:
     part = "footnote-text" if group == "notes" else mark if depth == 1 else f"{mark}-{min(depth, 3)}"
     for item, is_bound in zip(items, bound(items), strict=True):
-        lines = [*_entry(item, style, group, part, depth)]
-        yield from lines[:-1]
-        yield from (line._replace(keeps=True) if is_bound else line for line in lines[-1:])
+        yield from _tied([*_entry(item, style, group, part, depth)], is_bound)
 
 
 def _entry(item: Item, style: Style, group: str, part: str, depth: int) -> Iterator[_Line]:

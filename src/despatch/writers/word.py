@@ -190,9 +190,7 @@ class Story(Struct, frozen=True):
         heading = ""
         for node, is_bound in zip(nodes, keeping(nodes, group), strict=True):
             heading = plain(node.words) if isinstance(node, Heading) else heading
-            written = [*self.node(node, group, heading)]
-            written[-1:] = map(_with_next, written[-1:]) if is_bound else written[-1:]
-            yield from written
+            yield from _tied(self.node(node, group, heading), is_bound)
 
     def node(self, node: Node, group: str, heading: str) -> Iterator[str]:
         """The paragraphs and tables that print a node; a table under a heading has its words for a name."""
@@ -246,9 +244,7 @@ class Story(Struct, frozen=True):
         part = _level_part("number" if listing.ordered else "bullet", level)
         numbering = self.new_list(self.style_id(part, group)) if listing.ordered else None
         for item, is_bound in zip(listing.items, bound(listing.items), strict=True):
-            written = [*self.item(item, group, level, part, numbering)]
-            written[-1:] = map(_with_next, written[-1:]) if is_bound else written[-1:]
-            yield from written
+            yield from _tied(self.item(item, group, level, part, numbering), is_bound)
 
     def item(self, item: Item, group: str, level: int, part: str, numbering: Numbering | None) -> Iterator[str]:
         """An item's paragraphs: the first has the bullet or the number, others stand under its words."""
@@ -505,6 +501,13 @@ def _introduces(line: Item) -> bool:
             return plain(words).endswith("—")
         case _:
             return False
+
+
+def _tied(written: Iterable[str], is_bound: bool) -> Iterator[str]:
+    """Some paragraphs, of which the last keeps with what comes next if they are bound to it."""
+    paragraphs = [*written]
+    yield from paragraphs[:-1]
+    yield from map(_with_next, paragraphs[-1:]) if is_bound else paragraphs[-1:]
 
 
 def _with_next(paragraph: str) -> str:
