@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
@@ -261,7 +262,14 @@ def flags_hash(brief: str, flags: str) -> str:
 def _style_version(style: Style) -> str:
     """A hash of a style's files, whatever their line ends; not of those that Word or a Mac leaves beside them."""
     own = (path for path in style.folder.glob("*") if path.suffix in _STYLE_FILES and path.name[0].isalnum())
-    return _hash({path.name: digest(path.read_bytes().replace(b"\r\n", b"\n")) for path in own})
+    return _hash({path.name: _saved(path, (found := path.stat()).st_mtime_ns, found.st_size) for path in own})
+
+
+@lru_cache(KEPT)
+def _saved(path: Path, when: int, size: int) -> str:
+    """The hash of a file as it was last saved."""
+    del when, size
+    return digest(path.read_bytes().replace(b"\r\n", b"\n"))
 
 
 def _hashes(written: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
@@ -325,4 +333,4 @@ def printed_facts(document: Document) -> list[str]:
 
 def word_count(document: Document) -> int:
     """How many words a reader finds in a briefing, title and sources included."""
-    return sum(len(line.split()) for line in lines(document))
+    return len("\n".join(lines(document)).split())

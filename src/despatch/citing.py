@@ -7,10 +7,12 @@ figure. A mark straight after a figure would read as a power of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
-from despatch.prose import ABBREVIATION, CITED, tokens
+from despatch.document import KEPT
+from despatch.prose import ABBREVIATION, CITED, names, tokens
 
 NEW_PARAGRAPH = r"\n[ \t]*(?:\n|[-*+][ \t]|\d{1,9}[.)][ \t])"
 STOP = r"[.,;:!?]+[”’\"')\]*_]*(?=\s|$|\[@)"
@@ -21,30 +23,37 @@ LEFT_OUT = rf"(?:(?<=\S)[ \t]*(?:\n[ \t]*)?)?(?<!\\){CITED}"
 
 def placed(text: str, way: str, source_of: Callable[[str], str | None]) -> str:
     """The text with its marks where a style's way of citing has them. `source_of` gives the source of a figure."""
-    if "{{" not in text and "[@" not in text:
+    if not names(text):
         return text
     if way == "none":
         return re.sub(LEFT_OUT, "", text)
+    return _placed(text, way, tuple((each.name, source_of(each.name)) for each in tokens(text)))
+
+
+@lru_cache(KEPT)
+def _placed(text: str, way: str, sources: tuple[tuple[str, str | None], ...]) -> str:
+    """The same, given each name with its source."""
     ends = [match.start() for match in re.finditer(NEW_PARAGRAPH, text)]
     pieces = pairwise([0, *ends, len(text)])
-    marked = "".join(_marked(text[start:end], source_of, after_stop=way == "footnotes") for start, end in pieces)
+    known = dict(sources)
+    marked = "".join(_marked(text[start:end], known, after_stop=way == "footnotes") for start, end in pieces)
     return re.sub(TYPED, _after_stop, marked) if way == "footnotes" else marked
 
 
-def _marked(text: str, source_of: Callable[[str], str | None], *, after_stop: bool) -> str:
+def _marked(text: str, sources: Mapping[str, str | None], *, after_stop: bool) -> str:
     """A paragraph with a mark for each source that its figures rest on and that it does not cite."""
     apart = "" if after_stop else "\u00a0"
-    for place, source in reversed(list(_unnamed(text, source_of, after_stop=after_stop))):
+    for place, source in reversed(list(_unnamed(text, sources, after_stop=after_stop))):
         text = f"{text[:place]}{apart}[@{source}]{text[place:]}"
     return text
 
 
-def _unnamed(text: str, source_of: Callable[[str], str | None], *, after_stop: bool) -> Iterator[tuple[int, str]]:
+def _unnamed(text: str, sources: Mapping[str, str | None], *, after_stop: bool) -> Iterator[tuple[int, str]]:
     """The sources that a paragraph does not cite, in order, each with the place for its mark."""
-    found = list(tokens(text))
+    found = tokens(text)
     known = {token.name for token in found if token.kind == "cited"}
     for token in found:
-        source = source_of(token.name) if token.kind == "printed" else None
+        source = sources.get(token.name) if token.kind == "printed" else None
         if source is not None and source not in known:
             known.add(source)
             yield _clause_end(text, token.end, after_stop=after_stop), source

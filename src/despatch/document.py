@@ -279,7 +279,7 @@ class Document(Struct, frozen=True):
 
 def plain(words: Words) -> str:
     """The characters of some words, without markup."""
-    return "".join(_plain(inline) for inline in words)
+    return "".join([_plain(inline) for inline in words])
 
 
 def _plain(inline: Inline) -> str:
@@ -320,7 +320,7 @@ def language(words: Words) -> str:
 
 def footnotes(words: Words) -> Iterator[int]:
     """The numbers of the footnotes that are marked in some words, in order."""
-    yield from (each.number for each in inlines(words) if isinstance(each, Footnote))
+    return (each.number for each in inlines(words) if isinstance(each, Footnote))
 
 
 def walk(nodes: tuple[Node | Item, ...]) -> Iterator[Node | Item]:

@@ -388,7 +388,7 @@ def _measured(style: Style, state: object) -> _Sheet:
     """The page of a style while its Word file is in this state."""
     del state
     try:
-        reference = _reference.read(style)
+        reference = _reference.kept(style)
     except UnreadableError:
         return _Sheet(*PAGE, {})
     kinds = {str(name): _reference.style_type(part) for part, name in style.word.items()}

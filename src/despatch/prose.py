@@ -64,12 +64,20 @@ Resolve: TypeAlias = Callable[[Token, bool], Words]
 """Gives the words for a token; the second argument says that it begins a sentence."""
 
 
-def tokens(text: str) -> Iterator[Token]:
+def names(text: str) -> bool:
+    """Whether some prose may name something to be printed or cited."""
+    return "{{" in text or "[@" in text
+
+
+@lru_cache(KEPT)
+def tokens(text: str) -> tuple[Token, ...]:
     """The names in `{{…}}` and `[@…]`, in order; a backslash before one leaves it as it stands."""
-    if "{{" in text or "[@" in text:
-        for match in TOKEN.finditer(text):
-            kind: Literal["printed", "cited"] = "cited" if match["cited"] is not None else "printed"
-            yield Token(kind, match[kind].strip(), match.start(), match.end())
+    return tuple(map(_token, TOKEN.finditer(text))) if names(text) else ()
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind: Literal["printed", "cited"] = "cited" if match["cited"] is not None else "printed"
+    return Token(kind, match[kind].strip(), match.start(), match.end())
 
 
 def unfinished(text: str) -> Iterator[tuple[int, int]]:
@@ -108,15 +116,27 @@ def line(text: str, resolve: Resolve) -> Words:
     return _filled(marked.replace("\\{{", "{{").replace("\\[@", "[@"), found, resolve)
 
 
+@lru_cache(KEPT)
+def unnaming_line(text: str) -> Words:
+    """The same for a line that names nothing."""
+    return line(text, lambda _, __: ())
+
+
 def nodes(text: str, origin: Origin, resolve: Resolve, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
     """The paragraphs and lists of some prose, in order."""
     marked, found = _marked(text)
     if (paragraphs := _paragraphs(marked)) is None:
         return _Grown(found, resolve, origin, role).blocks(_markdown().parse(marked))
     return tuple(
-        Paragraph(_simple(each, found, resolve) if "\x01" in each else _whole(each), _numbered(origin, number), role)
+        Paragraph(_simple(each, found, resolve), _numbered(origin, number), role)
         for number, each in enumerate(paragraphs)
     )
+
+
+@lru_cache(KEPT)
+def unnaming(text: str, origin: Origin, role: ParagraphRole) -> tuple[Paragraph | Listing, ...]:
+    """The same for prose that names nothing, which every briefing prints alike."""
+    return nodes(text, origin, lambda _, __: (), role)
 
 
 @lru_cache(KEPT)
@@ -127,13 +147,7 @@ def _paragraphs(text: str) -> tuple[str, ...] | None:
     return tuple(_on_one_line(each) for each in re.split(r"\n[ \t]*\n", text) if each.strip())
 
 
-@lru_cache(KEPT)
-def _whole(text: str) -> Words:
-    """The words of a paragraph that names nothing."""
-    return _simple(text, [], lambda _, __: ())
-
-
-def _simple(text: str, found: list[_Found], resolve: Resolve) -> Words:
+def _simple(text: str, found: tuple[_Found, ...], resolve: Resolve) -> Words:
     """Words in which strong, emphasis and links do not stand in each other, as CommonMark reads them."""
     words: list[Inline] = []
     at = 0
@@ -163,15 +177,16 @@ class _Found(NamedTuple):
     first: bool
 
 
-def _marked(text: str) -> tuple[str, list[_Found]]:
+@lru_cache(KEPT)
+def _marked(text: str) -> tuple[str, tuple[_Found, ...]]:
     """The text with a number between two control characters for each token: no other text can hold those."""
-    found = [_Found(token, starts_sentence(text[: token.start])) for token in tokens(text)]
+    found = tuple(_Found(token, starts_sentence(text[: token.start])) for token in tokens(text))
     for number, each in reversed(list(enumerate(found))):
         text = f"{text[: each.token.start]}\x01{number}\x02{text[each.token.end :]}"
     return text, found
 
 
-def _filled(text: str, found: list[_Found], resolve: Resolve) -> Words:
+def _filled(text: str, found: tuple[_Found, ...], resolve: Resolve) -> Words:
     """Words with the tokens' own words in place of their marks."""
     if "\x01" not in text:
         return (Text(text),) if text else ()
@@ -207,7 +222,7 @@ def _markdown() -> MarkdownIt:
 class _Grown(Struct):
     """Turns markdown-it's flat tokens into nodes."""
 
-    found: list[_Found]
+    found: tuple[_Found, ...]
     resolve: Resolve
     origin: Origin
     role: ParagraphRole

@@ -9,11 +9,13 @@ import re
 import time
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 from msgspec import Struct
 
+from despatch.document import KEPT
 from despatch.writers._page import clean
 
 if TYPE_CHECKING:
@@ -85,25 +87,34 @@ def relationships_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def related(parts: Parts, part: str, kind: str) -> list[str]:
+def related(parts: Parts, part: str, kind: str) -> tuple[str, ...]:
     """The parts that one part is related to in one way, such as `header`."""
     data = parts.get(relationships_part(part))
-    folder = posixpath.dirname(part)
-    return [
+    return _targets(data, posixpath.dirname(part), kind) if data else ()
+
+
+@lru_cache(KEPT)
+def _targets(relationships: bytes, folder: str, kind: str) -> tuple[str, ...]:
+    return tuple(
         posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
-        for each in (parse(data) if data else ())
+        for each in parse(relationships)
         if each.get("Type", "").endswith(f"/{kind}") and each.get("TargetMode") != "External"
-    ]
+    )
 
 
 def declare(parts: Parts, part: str, content_type: str) -> None:
     """Say in the package's list of contents what a part is."""
-    root = parse(parts[CONTENT_TYPES])
+    parts[CONTENT_TYPES] = _declared(parts[CONTENT_TYPES], part, content_type)
+
+
+@lru_cache(KEPT)
+def _declared(contents: bytes, part: str, content_type: str) -> bytes:
+    root = parse(contents)
     for each in root.findall(f"{{{_TYPES}}}Override"):
         if each.get("PartName") == f"/{part}":
             root.remove(each)
     etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": f"/{part}", "ContentType": content_type})
-    parts[CONTENT_TYPES] = serialise(root)
+    return serialise(root)
 
 
 def parse(data: bytes) -> Element:

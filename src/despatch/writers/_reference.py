@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
+from despatch.document import KEPT
 from despatch.writers import _package
 from despatch.writers._package import OFFICE, Element, Parts, UnreadableError
 
@@ -98,9 +99,9 @@ class Reference(Struct, frozen=True):
 
 
 def read(style: Style) -> Reference:
-    """The reference document of a style, with parts of its own that a writer may change."""
-    kept = _kept(style)
-    return replace(kept, styles=deepcopy(kept.styles), numbering=deepcopy(kept.numbering))
+    """The reference document of a style, with styles and lists that may be changed."""
+    found = kept(style)
+    return replace(found, styles=deepcopy(found.styles), numbering=deepcopy(found.numbering))
 
 
 def state(style: Style) -> tuple[int, int] | None:
@@ -110,7 +111,7 @@ def state(style: Style) -> tuple[int, int] | None:
     return found and (found.st_mtime_ns, found.st_size)
 
 
-def _kept(style: Style) -> Reference:
+def kept(style: Style) -> Reference:
     """The same to look at only."""
     return _read(style.folder / NAME, state(style))
 
@@ -179,7 +180,7 @@ def style_type(part: str) -> str:
 def missing_styles(style: Style) -> tuple[str, ...]:
     """The Word styles that a style names and its reference document lacks; ask `problem` first."""
     try:
-        reference = _kept(style)
+        reference = kept(style)
     except UnreadableError:
         return ()
     wanted = {(name, (style_type(part), name.casefold())) for part, name in style.word.items()}
@@ -188,7 +189,7 @@ def missing_styles(style: Style) -> tuple[str, ...]:
 
 def type_of(style: Style, name: str) -> str:
     """What sort of style, as Word's menus call it, has a name in the reference document; empty if none has."""
-    kinds = (kind for kind, known in _kept(style).ids if known == name.casefold())
+    kinds = (kind for kind, known in kept(style).ids if known == name.casefold())
     return {"numbering": "list"}.get(kind := next(kinds, ""), kind)
 
 
@@ -201,7 +202,7 @@ def problem(style: Style) -> str:
 def _problem(style: Style, state: tuple[int, int] | None) -> str:
     del state
     try:
-        reference = _kept(style)
+        reference = kept(style)
         for name, data in reference.parts.items():
             if name.endswith((".xml", ".rels")):
                 _package.parse(data)
@@ -231,6 +232,8 @@ def _unknown_placeholders(reference: Reference) -> Iterator[str]:
 def fill(parts: Parts, reference: Reference, values: Mapping[str, str]) -> None:
     """Put words in place of `{{title}}` and its like in every part that a reader sees."""
     for name in reference.pages():
+        if b"{" not in parts[name]:
+            continue
         root = _package.parse(parts[name])
         for paragraph in list(root.iter(_P)):
             _fill_paragraph(paragraph, values)
@@ -328,21 +331,22 @@ def restarted(reference: Reference, old: Numbering, new: Numbering) -> Element:
 
 def finish(parts: Parts, reference: Reference, lists: list[Element], language: str) -> None:
     """Give the package what the text needs beside itself: its own lists, and its language."""
-    if lists and reference.numbering is not None:
-        last = reference.numbering.findall(w("num"))[-1]
+    if lists and reference.numbering_part:
+        root = _package.parse(parts[reference.numbering_part])
+        last = root.findall(w("num"))[-1]
         for each in reversed(lists):
             last.addnext(each)
-        parts[reference.numbering_part] = _package.serialise(reference.numbering)
-    if _set_language(reference.styles, language):
-        parts[reference.styles_part] = _package.serialise(reference.styles)
+        parts[reference.numbering_part] = _package.serialise(root)
+    parts[reference.styles_part] = _in_language(parts[reference.styles_part], language)
 
 
-def _set_language(styles: Element, language: str) -> bool:
-    """Make a language that of all text which no style gives another; whether that changed anything."""
-    defaults = styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
-    if defaults is None:
-        return False
-    known = defaults.find(w("lang"))
-    before = None if known is None else known.get(_VAL)
+@lru_cache(KEPT)
+def _in_language(styles: bytes, language: str) -> bytes:
+    """The same styles, with a language for all text to which no style gives another."""
+    root = _package.parse(styles)
+    defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+    known = None if defaults is None else defaults.find(w("lang"))
+    if defaults is None or (known is not None and known.get(_VAL) == language):
+        return styles
     (etree.SubElement(defaults, w("lang")) if known is None else known).set(_VAL, language)
-    return before != language
+    return _package.serialise(root)

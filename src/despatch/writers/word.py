@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from despatch.document import (
+    KEPT,
     Chart,
     Citation,
     Document,
@@ -75,7 +77,7 @@ def write(
     `pages` are those on which its headings stand, for a table of contents; () has one without numbers. `problem` and
     `missing_styles` say beforehand what would stop it.
     """
-    reference = _reference.read(style)
+    reference = _reference.kept(style)
     parts = dict(reference.parts)
     _reference.fill(parts, reference, _furniture(document.properties))
     root = _package.parse(parts[reference.document])
@@ -329,7 +331,7 @@ class Story(Struct, frozen=True):
 
     def run(self, text: str, mark: str) -> str:
         """A run of text on one line."""
-        return self.styled_run(mark, f'<w:t xml:space="preserve">{escaped(text)}</w:t>') if text else ""
+        return self.styled_run(mark, _said(text)) if text else ""
 
     def styled_run(self, mark: str, content: str) -> str:
         """A run in a character style, which may be none."""
@@ -591,6 +593,12 @@ def _word_width(rows: Iterable[tuple[Words, ...]], column: int) -> int:
 def _letters(nodes: tuple[Node, ...]) -> int:
     """How much stands in some nodes, in letters."""
     return sum(len(plain(each.words)) for each in walk(nodes) if isinstance(each, Paragraph))
+
+
+@lru_cache(KEPT)
+def _said(text: str) -> str:
+    """Text inside a run."""
+    return f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
 
 
 def _language(code: str) -> str:
