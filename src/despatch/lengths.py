@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -300,11 +300,11 @@ class _Sheet(Struct, frozen=True):
 
     width: float
     height: float
-    looks: Mapping[str, _Look]
+    look_of: Callable[[str], _Look]
 
     def look(self, line: _Line) -> _Look:
         """How a line looks."""
-        return self.looks.get(line.style, UNKNOWN)
+        return self.look_of(line.style)
 
     def height_of(self, line: _Line, width: float = 0) -> float:
         """The height of what is set, in points, without the space before and after a paragraph."""
@@ -390,10 +390,15 @@ def _measured(style: Style, state: object) -> _Sheet:
     try:
         reference = _reference.kept(style)
     except UnreadableError:
-        return _Sheet(*PAGE, {})
+        return _Sheet(*PAGE, lambda _: UNKNOWN)
     kinds = {str(name): _reference.style_type(part) for part, name in style.word.items()}
-    looks = {name: (_table_look if kind == "table" else _look)(reference, name) for name, kind in kinds.items()}
-    return _Sheet(*_page(reference), looks)
+
+    @cache
+    def look_of(name: str) -> _Look:
+        kind = kinds.get(name)
+        return UNKNOWN if kind is None else (_table_look if kind == "table" else _look)(reference, name)
+
+    return _Sheet(*_page(reference), look_of)
 
 
 def _page(reference: Reference) -> tuple[float, float]:
