@@ -83,6 +83,8 @@ WRONG = {
     ),
 }
 """What is no way to speak to the readers of a briefing, by the House that they sit in."""
+HINTS = {"commons": ("Lords", "eers"), "lords": ("Members", "Friends", "MPs")}
+"""One of these is in every text that does so."""
 OTHER = {"commons": "lords", "lords": "commons"}
 
 
@@ -95,7 +97,8 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _misaddressed(briefing: Briefing, house: str) -> Iterator[Finding]:
     for passage in briefing.proof.passages:
-        if not passage.is_quotation and (places := list(matches(WRONG[house], [passage]))):
+        hinted = not passage.is_quotation and any(map(passage.text.__contains__, HINTS[house]))
+        if hinted and (places := list(matches(WRONG[house], [passage]))):
             words = " ".join(places[0].words.split())
             yield found(
                 places,

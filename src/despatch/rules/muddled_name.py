@@ -63,13 +63,13 @@ class _Name(NamedTuple):
 
 
 Names: TypeAlias = Mapping[tuple[str, ...], _Name]
-"""The names, by their words in the order of the alphabet."""
+"""The names, by their words in one order, whatever that of the name is."""
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each term's name whose words stand in another order."""
     named = [_Name(term, _folded(term.long)) for library in office.libraries for term in library.terms.values()]
-    names = {tuple(sorted(each.words)): each for each in named if len(set(each.words)) >= FEWEST}
+    names = {_in_one_order(each.words): each for each in named if len(set(each.words)) >= FEWEST}
     for passage in office.passages if names else ():
         small = passage.own.casefold()
         near = {words: each for words, each in names.items() if all(map(small.__contains__, words))}
@@ -78,6 +78,11 @@ def check(office: Office) -> Iterator[Finding]:
             help = f"Write “{name.term.long}”, or {{{{{name.term.short}}}}}, if that is meant."
             related = (("the library’s term", name.term.long.span),)
             yield Finding(passage.span(start, end), message, help, related, of=office.holder(passage))
+
+
+def _in_one_order(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same words, the longest first: of these the fewest texts have one."""
+    return tuple(sorted(words, key=lambda each: (-len(each), each)))
 
 
 def _folded(text: str) -> tuple[str, ...]:
@@ -100,6 +105,6 @@ def _muddled(passage: Passage, names: Names) -> Iterator[tuple[int, int, _Name]]
         for size in range(FEWEST, len(run) + 1):
             last = run[-size:]
             words = tuple(_fold(each[0]) for each in last)
-            name = names.get(tuple(sorted(words)))
+            name = names.get(_in_one_order(words))
             if name is not None and words != name.words:
                 yield last[0].start(), last[-1].end(), name
