@@ -27,6 +27,8 @@ PIECES = [
     "‘a’",
     "(A ",
     "the the ",
+    "{{AB}} is. ",
+    "{a-",
 ]
 
 
@@ -42,3 +44,9 @@ def test_a_hostile_seed_is_read_in_time(piece: str, tmp_path: Path) -> None:
     workspace(tmp_path, prose(f"Homes {piece * (SIZE // len(piece))}") + SOURCES, BRIEF.format(dates=DAY))
     checked = run("check", cwd=tmp_path)
     assert (checked.returncode in (0, 1), "Traceback" in checked.stderr) == (True, False)
+
+
+def test_marks_around_marks_are_printed_however_many(tmp_path: Path) -> None:
+    office = workspace(tmp_path, prose(f"{'_a ' * 1000}{'a_ ' * 1000}") + SOURCES, BRIEF.format(dates=DAY))
+    built = run("build", "lords", "--to", "docx,md,html,txt", cwd=office.root)
+    assert (built.returncode, built.stderr) == (0, "")

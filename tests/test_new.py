@@ -237,6 +237,7 @@ def test_the_positions_at_committee_are_those_on_its_list_as_tabled(library: Lib
         ("4 December", dt.date(2023, 12, 4)),
         ("Friday 8 December 2022", None),
         ("31 June 2022", None),
+        ("29 February", dt.date(2024, 2, 29)),
         ("soon", None),
     ],
 )

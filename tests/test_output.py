@@ -45,10 +45,11 @@ def test_failed_build_leaves_yesterdays_file(office: Path) -> None:
 
 def test_all_files_or_none(tmp_path: Path) -> None:
     (tmp_path / "taken.md").mkdir()
-    (tmp_path / "taken.md" / "inside").touch()
-    with pytest.raises(OSError, match="directory"):
-        write_files({tmp_path / "taken.md": b"new"})
-    assert [path.name for path in tmp_path.iterdir()] == ["taken.md"]
+    (tmp_path / "free.md").write_bytes(b"old")
+    with pytest.raises(OSError, match="directory: '.*taken.md'"):
+        write_files({tmp_path / "free.md": b"new", tmp_path / "taken.md": b"new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["free.md", "taken.md"]
+    assert (tmp_path / "free.md").read_bytes() == b"old"
 
 
 def test_two_builds_at_once_never_mix(tmp_path: Path) -> None:

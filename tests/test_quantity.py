@@ -249,6 +249,9 @@ def test_a_year_is_told_from_a_count_by_its_comma() -> None:
         ("٣٠", "does not begin with a number", "82,170"),
         ("five hundred and", "`and` cannot stand there", "or nothing"),
         ("9" * 5000, "too long", "82,170"),
+        ("1 in 0", "`in 0` cannot stand there", "or nothing"),
+        ("2020/1921", "The years of 2020/1921 do not follow", "`2020/21`"),
+        ("1999/0000", "The years of 1999/0000 do not follow", "`1999/00`"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_advice(text: str, message: str, help: str) -> None:

@@ -49,7 +49,8 @@ def commands() -> str:
     for name, command in helpers.commands():
         first, *examples = (command.callback.__doc__ or "").split("\n\n    \b\n")
         shown = "<br>".join(f"`{line.strip()}`" for line in "".join(examples).strip().splitlines())
-        parts.append(f"| `despatch {name}` | {first.strip()}<br>{shown} |")
+        said = " ".join(first.split("\n\n")[0].split())
+        parts.append(f"| `despatch {name}` | {said}<br>{shown} |")
     return "\n".join(parts) + "\n"
 
 

@@ -94,6 +94,8 @@ def _months(day: date) -> int:
 
 SAID = re.compile(rf"(?:({'|'.join(DAYS)}),? )?(\d{{1,2}})(?:St|Nd|Rd|Th)? ([A-Z][a-z]{{2,8}})(?:,? (\d{{4}}))?")
 """A day in words, with or without its weekday and its year."""
+LEAP = 9
+"""Within so many years there is a 29 February."""
 
 
 def day_said(text: str, today: date) -> date | None:
@@ -113,9 +115,9 @@ def _in_words(match: re.Match[str], today: date) -> date | None:
     """The day said in words, unless it has a weekday and is not one."""
     weekday, number, name, year = match.groups()
     month = next((at for at, each in enumerate(MONTHS, 1) if each.startswith(name)), 0)
-    day = _made(int(year or today.year), month, int(number))
-    if day and not year and day < today:
-        day = _made(today.year + 1, month, int(number))
+    years = [int(year)] if year else range(today.year, today.year + LEAP)
+    days = (_made(each, month, int(number)) for each in years)
+    day = next((each for each in days if each and (year or each >= today)), None)
     return day if day and weekday in (None, DAYS[day.weekday()]) else None
 
 

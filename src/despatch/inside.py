@@ -23,6 +23,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from despatch.readers._piece import UnreadableError
+from despatch.zips import BROKEN
 
 FORMATS = (".docx", ".pdf", ".html", ".htm", ".md", ".txt")
 """The ends of the names of files that can be looked into."""
@@ -73,16 +74,6 @@ WITHIN = frozenset({
     "small", "mark", "abbr",
 })  # fmt: skip
 """Elements that may stand in the middle of a word."""
-BROKEN = (
-    zipfile.BadZipFile,
-    ValueError,
-    struct.error,
-    OSError,
-    NotImplementedError,
-    zlib.error,
-    EOFError,
-    RuntimeError,
-)
 READABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{6,}")
 WIDE = re.compile(rb"(?:[\x09-\x7e]\x00){6,}")
 CODED = re.compile(r"(?:[A-Za-z0-9+/]{4}\s{0,2}){10,}(?:[A-Za-z0-9+/]{2,3}={1,2})?")
@@ -228,6 +219,10 @@ class _Found(Struct):
     texts: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     values: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     everything: list[str] = field(default_factory=list)
+    breaks: int = 0
+    """How many elements have begun that no word goes on across."""
+    broken: dict[int, int] = field(default_factory=dict)
+    """How many had when something was last put to each of these texts."""
     special: list[Piece] = field(default_factory=list)
 
     def take(self, event: str, element: Any) -> None:
@@ -242,8 +237,7 @@ class _Found(Struct):
     def start(self, element: Any) -> None:
         name = _local(element.tag)
         if name not in WITHIN:
-            for texts in (*self.texts.values(), self.everything):
-                texts.append(BREAK)
+            self.breaks += 1
         if element.text:
             self.put(self.text_place(element), element.text)
         for key, value in element.attrib.items():
@@ -251,8 +245,11 @@ class _Found(Struct):
         self.note(element, name)
 
     def put(self, place: str, text: str) -> None:
-        self.texts[place].append(text)
-        self.everything.append(text)
+        for texts in (self.texts[place], self.everything):
+            if self.broken.get(id(texts)) != self.breaks:
+                texts.append(BREAK)
+                self.broken[id(texts)] = self.breaks
+            texts.append(text)
 
     def note(self, element: Any, name: str) -> None:
         """What an element is besides text: a comment, a tracked change, the name of somebody."""
@@ -276,9 +273,8 @@ class _Found(Struct):
 
     def run_place(self, element: Any) -> str:
         run = element.getparent()
-        if run is not None and any(
-            _local(each.tag) in ("vanish", "webHidden") for each in run.iter() if isinstance(each.tag, str)
-        ):
+        properties = () if run is None else next(run.iterchildren("{*}rPr"), ())
+        if any(_local(each.tag) in ("vanish", "webHidden") for each in properties):
             return "hidden text"
         above = (_local(each.tag) for each in element.iterancestors())
         return next((ENCLOSED[each] for each in above if each in ENCLOSED), self.place)

@@ -231,10 +231,14 @@ def _is_telling(secret: Secret, words: bytes) -> bool:
 
 def _parts(secret: Secret, words: bytes, sheet: _Sheet, allowed: _Allowed) -> Iterator[Hit]:
     """The parts of a text that are long enough, wherever they stand."""
+    seen = dict[int, int]()  # by how far the two texts are apart: up to where the same part has been found
     for place in range(0, len(words) - GRAM + 1, GRAM):
         gram = words[place : place + GRAM]
         for at in _positions(sheet.squeezed, gram) if gram in sheet.grams else ():
+            if place < seen.get(at - place, 0):
+                continue
             start, end = _shared(words, place, sheet.squeezed, at)
+            seen[at - place] = end
             if end - start >= LEAST and allowed.news(words[start:end]) >= NEWS:
                 piece = sheet.pieces[bisect_right(sheet.bare_starts, at) - 1]
                 yield Hit(secret, piece, _shown(secret.printed, start, end))

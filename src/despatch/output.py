@@ -44,7 +44,9 @@ def _replace_all(files: Mapping[Path, bytes]) -> None:
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:
-    """Let who may read a file stay the same. One that nobody may write is not to be replaced."""
+    """Let who may read a file stay the same. One that nobody may write is not to be replaced, nor a folder of its name."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.exists():
         mode = path.stat().st_mode
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):

@@ -37,7 +37,7 @@ CITED = r"\[@[^\[\]]*\]"
 TOKEN = re.compile(r"(?<!\\)(?:\{\{(?P<printed>[^{}]*)\}\}|\[@(?P<cited>[^\[\]]*)\])")
 WHOLE = re.compile(r"\\?(?:\{\{[^{}]*\}\}|\[@[^\[\]]*\])")
 """A name with all its braces, be it one that a backslash keeps as it stands."""
-UNFINISHED = r"(?<![\\{])\{[ \t]*[A-Za-z][\w.-]*[ \t]*\}+|(?<!\\)\{\{[ \t]*[\w.-]*[ \t]*\}?|[\w-]+\}\}|(?<!\\)\[@[\w-]*"
+UNFINISHED = r"(?<![\\{])\{[ \t]*[A-Za-z][\w.-]*[ \t]*\}+|(?<!\\)\{\{[ \t]*[\w.-]*[ \t]*\}?|(?<![\w-])[\w-]++\}\}|(?<!\\)\[@[\w-]*"
 MARKUP = re.compile(r"[*_\[\]\\]|^[ \t]*(?:[-+]|\d{1,9}[.)])(?:[ \t]|$)", re.MULTILINE)
 PLAIN = r"[^\W_](?:[^*_\[\]\\<\n]*[^\W_])?"
 SIMPLE = re.compile(
@@ -99,6 +99,10 @@ def bad_links(text: str) -> Iterator[tuple[int, int, str]]:
 OPENING = r"[\s*_(\[“‘\"']*$"
 STARTS_PARAGRAPH = re.compile(r"(?:^|\n[ \t]*\n|(?:^|\n)[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])" + OPENING)
 STARTS_SENTENCE = re.compile(r"[.!?][”’\"'*_)\]]*\s+" + OPENING)
+DEEPEST = 50
+"""So many marks around each other are read; those within are nobody's, and would take Python past what it can do."""
+FARTHEST = 300
+"""So many characters before a place tell whether a sentence begins there."""
 ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|No|Nos|c|cf|cl|para|paras|p|pp|vs|Dr|Mr|Mrs|Ms|St))\.\s+\W*$")
 
 
@@ -180,10 +184,15 @@ class _Found(NamedTuple):
 @lru_cache(KEPT)
 def _marked(text: str) -> tuple[str, tuple[_Found, ...]]:
     """The text with a number between two control characters for each token: no other text can hold those."""
-    found = tuple(_Found(token, starts_sentence(text[: token.start])) for token in tokens(text))
+    found = tuple(_Found(token, starts_sentence(_before(text, token.start))) for token in tokens(text))
     for number, each in reversed(list(enumerate(found))):
         text = f"{text[: each.token.start]}\x01{number}\x02{text[each.token.end :]}"
     return text, found
+
+
+def _before(text: str, at: int) -> str:
+    """What stands before a place, as far back as matters to whether a sentence begins there."""
+    return text[:at] if at <= FARTHEST else f"x{text[at - FARTHEST : at]}"
 
 
 def _filled(text: str, found: tuple[_Found, ...], resolve: Resolve) -> Words:
@@ -262,18 +271,18 @@ class _Grown(Struct):
         self.role = outer
         return Listing(items, ordered)
 
-    def words(self, markup: list[Markup]) -> Words:
+    def words(self, markup: list[Markup], depth: int = 0) -> Words:
         words: list[Inline] = []
-        for opening, inside in _enclosed(markup):
+        for opening, inside in _enclosed(markup) if depth < DEEPEST else ((each, []) for each in markup):
             match opening.type:
-                case "strong_open":
-                    words.append(Strong(self.words(inside)))
-                case "em_open":
-                    words.append(Emphasis(self.words(inside)))
-                case "link_open":
-                    words.append(Link(self.words(inside), str(opening.attrs["href"])))
                 case "softbreak" | "hardbreak":
                     words.append(Text(" "))
+                case "strong_open" if inside:
+                    words.append(Strong(self.words(inside, depth + 1)))
+                case "em_open" if inside:
+                    words.append(Emphasis(self.words(inside, depth + 1)))
+                case "link_open" if inside:
+                    words.append(Link(self.words(inside, depth + 1), str(opening.attrs["href"])))
                 case _:
                     words.extend(_filled(re.sub(r"[ \t\r\n]+", " ", opening.content), self.found, self.resolve))
         return _joined(words)

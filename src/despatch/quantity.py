@@ -252,12 +252,14 @@ def _fraction(text: str) -> Quantity | None:
         return None
     top = _count(match["top"] or match["some"] or "one")
     bottom = _count(match["every"]) if match["every"] else PARTS[match["part"] or "half"]
+    if not bottom:
+        return None
     value = Fraction(top, bottom)
     return _exactly("share", value, min(Fraction(1, 25), value / 5)) if 0 < value <= 1 else None
 
 
-def _exactly(kind: Kind, value: Fraction, step: Fraction, unit: str = "") -> Quantity:
-    return Quantity("", kind, value, value, unit, step)
+def _exactly(kind: Kind, value: Fraction, step: Fraction) -> Quantity:
+    return Quantity("", kind, value, value, "", step)
 
 
 def _count(words: str) -> int:
@@ -449,7 +451,8 @@ def _year(year: int, ends: str | None, text: str) -> Period | Unread:
     """A year, a financial year, or the years between two in full."""
     if not ends:
         return Period(date(year, 1, 1), date(year, 12, 31), text)
-    if found := parse_period(f"{year}/{ends[-2:]}"):
+    found = parse_period(f"{year}/{ends[-2:]}")
+    if found and (len(ends) == 2 or int(ends) == year + 1):
         return replace(found, printed=text)
     if len(ends) == 4 and int(ends) > year:
         return Period(date(year, 1, 1), date(int(ends), 12, 31), text)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MATTER = re.compile(r"---[ \t]*\n(?=[\w-]+:)(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-TITLE = re.compile(r"^title:[ \t]*[\"']?([^\n]*?)[\"']?[ \t]*$", re.MULTILINE)
+TITLE = re.compile(r"^title:([^\n]*)", re.MULTILINE)
 NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]")
 DEFINED = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
 TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -43,7 +43,7 @@ def read(path: Path, data: bytes) -> Read:
     reader = _Reader(Source(path, text))
     reader.read(*_without_notes(bare))
     kept, left_out = sorted_out(reader.pieces)
-    return Read([*in_shape(kept), *reader.noted()], left_out, title[1] if title else "")
+    return Read([*in_shape(kept), *reader.noted()], left_out, title[1].strip().strip("\"'") if title else "")
 
 
 def _blanked(text: str, start: int, end: int) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
+from despatch import zips
 from despatch.document import Words, plain
 from despatch.readers._front import in_shape
 from despatch.readers._furniture import left_out, sorted_out
@@ -26,8 +25,6 @@ LARGEST_PART = 60_000_000
 MOST_PARTS = 20_000
 OLD_WORD = b"\xd0\xcf\x11\xe0"
 BROKEN = "This Word file is damaged, or is no Word file at all."
-UNZIPPED_BADLY = (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError)
-"""What Python raises over a damaged archive."""
 INSIDE = {"ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "r", "ruby", "rubyBase",
           "oMath", "oMathPara", "AlternateContent", "Choice"}  # fmt: skip
 """What only stands round words."""
@@ -68,7 +65,7 @@ class _Package:
     def __init__(self, data: bytes) -> None:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except UNZIPPED_BADLY as error:
+        except zips.BROKEN as error:
             raise UnreadableError(BROKEN) from error
         if len(self.zip.namelist()) > MOST_PARTS:
             raise UnreadableError(BROKEN)
@@ -82,7 +79,7 @@ class _Package:
                 data = file.read(LARGEST_PART + 1)
         except KeyError:
             return None
-        except (*UNZIPPED_BADLY, zlib.error, EOFError, RuntimeError) as error:
+        except zips.BROKEN as error:
             raise UnreadableError(BROKEN) from error
         if len(data) > LARGEST_PART:
             raise UnreadableError("This Word file unpacks to far more than any briefing holds, so it is not read.")

@@ -8,7 +8,6 @@ import posixpath
 import re
 import time
 import zipfile
-import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from despatch.document import KEPT
 from despatch.writers._page import clean
+from despatch.zips import BROKEN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,6 @@ _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTIES_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set that custom properties belong to
 _MANIFEST = "despatch"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_BROKEN = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
 class UnreadableError(Exception):
@@ -149,7 +148,7 @@ def unpack(path: Path) -> Parts:
             return {entry.filename: package.read(entry) for entry in entries}
     except FileNotFoundError as error:
         raise UnreadableError("is not there") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError("is not a Word document, or is damaged: it cannot be unpacked") from error
 
 
