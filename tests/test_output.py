@@ -46,7 +46,7 @@ def test_failed_build_leaves_yesterdays_file(office: Path) -> None:
 def test_all_files_or_none(tmp_path: Path) -> None:
     (tmp_path / "taken.md").mkdir()
     (tmp_path / "free.md").write_bytes(b"old")
-    with pytest.raises(OSError, match="directory: '.*taken.md'"):
+    with pytest.raises(OSError, match=r"directory: '.*taken\.md'"):
         write_files({tmp_path / "free.md": b"new", tmp_path / "taken.md": b"new"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["free.md", "taken.md"]
     assert (tmp_path / "free.md").read_bytes() == b"old"

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from despatch.content import Term
 from despatch.diagnostics import Span
-from despatch.document import AS_TABLED
+from despatch.document import AS_TABLED, KEPT
 from despatch.proof import Proof, Row
 from despatch.prose import TOKEN
 
@@ -181,11 +181,16 @@ def _capitals(proof: Proof) -> tuple[str, list[tuple[int, int]]]:
 
 def typed(row: Row, short: str) -> Span | None:
     """Where an abbreviation is typed in the text of a row; nothing, where it is not, but printed by `{{…}}` or a label."""
-    if row.written is None:
+    if row.written is None or (place := _place(row.written, short)) is None:
         return None
-    text = TOKEN.sub(lambda match: " " * len(match[0]), row.written)
+    return row.written.span_of(*place)
+
+
+@lru_cache(KEPT)
+def _place(written: str, short: str) -> tuple[int, int] | None:
+    text = TOKEN.sub(lambda match: " " * len(match[0]), written)
     match = re.search(rf"(?<![\w&]){re.escape(short)}(?=s?(?![\w&]))", text)
-    return row.written.span_of(*match.span()) if match else None
+    return match.span() if match else None
 
 
 def spelt_out_at(expansion: Expansion) -> Span | None:
