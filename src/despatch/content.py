@@ -133,6 +133,11 @@ class Body(Struct, frozen=True, eq=False):
         return ""
 
 
+def wordings(body: Body | None) -> tuple[Body, ...]:
+    """A body and its variants; nothing for none."""
+    return () if body is None else (body, *body.variants.values())
+
+
 def bodies(content: Any, path: str = "") -> Iterator[tuple[str, Body]]:
     """Every body in a kind's content, with the field it stands under: `view`, or nothing for the content's own."""
     for _, inside, value in _structures(content, path):

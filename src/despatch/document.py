@@ -294,6 +294,11 @@ def _plain(inline: Inline) -> str:
             return plain(words)
 
 
+def is_tabled(node: Node) -> bool:
+    """Whether a node is a line of a text as it was tabled: such lines are together one quotation."""
+    return isinstance(node, Paragraph) and node.role == "literal"
+
+
 def numbered(words: Words) -> tuple[Words, Words]:
     """The number that a tabled line begins with, and the rest of it."""
     match words:

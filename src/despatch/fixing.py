@@ -143,5 +143,5 @@ def _pairs(old: Data, new: Data) -> Iterator[tuple[Scalar | None, Scalar | None]
 def _shown(text: str) -> str:
     """Some words as they are shown: on one line, and not all of a long text."""
     words = text.replace("\n", " ⏎ ") if "\n" in text.strip() else text
-    words = " ".join(words.split(" ")) if len(words) <= 60 else f"{words[:28].rstrip()} … {words[-28:].lstrip()}"
+    words = words if len(words) <= 60 else f"{words[:28].rstrip()} … {words[-28:].lstrip()}"
     return f"“{words}”" if text else "nothing"

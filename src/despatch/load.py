@@ -29,6 +29,7 @@ from despatch.content import (
     Word,
     all_points,
     bodies,
+    wordings,
 )
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.faults import editorial
@@ -198,9 +199,7 @@ def points_of(block: Block) -> dict[str, Point]:
 
 
 def _points_in(body: Body) -> Iterator[Point]:
-    yield from all_points(body.points)
-    for variant in body.variants.values():
-        yield from _points_in(variant)
+    return (point for each in wordings(body) for point in all_points(each.points))
 
 
 def _check_points(reader: Reader, block: Block) -> None:

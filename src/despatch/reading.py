@@ -403,25 +403,21 @@ def _email(reader: Reader, data: Data) -> Scalar | None:
     return None
 
 
-def _words(reader: Reader, data: Data) -> Scalar | None:
-    return reader.scalar(data)
-
-
 _PLAIN: dict[Any, Callable[[Reader, Data], Any]] = {
     content.Line: _line,
     content.Prose: _prose,
-    content.Literally: _words,
+    content.Literally: Reader.scalar,
     content.Plain: _plain,
-    content.Label: _words,
-    content.VariantName: _words,
-    content.Note: _words,
-    content.Reason: _words,
+    content.Label: Reader.scalar,
+    content.VariantName: Reader.scalar,
+    content.Note: Reader.scalar,
+    content.Reason: Reader.scalar,
     content.Id: _id,
     content.LanguageCode: _language,
     content.Address: _address,
     content.Email: _email,
-    Scalar: _words,
-    str: _words,
+    Scalar: Reader.scalar,
+    str: Reader.scalar,
     dt.date: _day,
     Period: _period,
     int: _whole_number,

@@ -341,10 +341,7 @@ def _styled(folder: Path, text: str) -> tuple[Style | None, tuple[Diagnostic, ..
     if data is None and not faults:
         data = empty(source)
     if data is None:
-        nothing = Diagnostic(
-            "missing-field", source.span(0, 0), "There is nothing in this style.", "Copy another style’s."
-        )
-        return None, tuple(faults) or (nothing,)
+        return None, tuple(faults)
     reader = Reader(faults)
     style = reader.into(Style, data, folder=folder, written=data)
     if style is not None:

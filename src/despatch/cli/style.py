@@ -84,9 +84,9 @@ def style_new(
 
 def _new_folder(workspace: "Workspace", name: str) -> Path:
     """Where a new style goes. What is there stays as it is."""
-    import re
+    from despatch.reading import KEBAB
 
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+    if not KEBAB.fullmatch(name):
         misuse(f"`{name}` cannot be a style’s name. Write small letters, figures and hyphens, such as our-style.")
     folder = workspace.templates / name
     if folder.exists() or folder.is_symlink():

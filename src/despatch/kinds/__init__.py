@@ -1,7 +1,7 @@
 """The kinds of block: one file per list of the contract, and the folder is the registry.
 
-A kind is a module named as its list in YAML. It holds `EXAMPLE`, the docstring's YAML; `Content`, a frozen structure
-of the fields that are its own; and `layout`, which gives the nodes that print it.
+A kind is a module named as its list in YAML. It holds `Content`, a frozen structure of the fields that are
+its own, and `layout`, which gives the nodes that print it.
 """
 
 import importlib

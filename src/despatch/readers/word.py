@@ -158,10 +158,10 @@ def _child(element: Any, *path: str) -> Any:
     return element
 
 
-def _value(element: Any, *path: str, name: str = "val") -> str | None:
-    """An attribute of a child, of whatever namespace."""
+def _value(element: Any, *path: str) -> str | None:
+    """What a child says, of whatever namespace."""
     found = _child(element, *path) if element is not None else None
-    return _attribute(found, name) if found is not None else None
+    return _attribute(found, "val") if found is not None else None
 
 
 def _attribute(element: Any, name: str) -> str | None:

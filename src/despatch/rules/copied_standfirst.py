@@ -86,7 +86,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from despatch.content import Block, Body, Prose, bodies
+from despatch.content import Block, Body, Prose, bodies, wordings
 from despatch.diagnostics import Fix
 from despatch.likeness import Words, alike, likeness, words
 from despatch.office import Briefing, Finding, Office
@@ -126,7 +126,7 @@ def _openings(blocks: Iterable[Block]) -> Openings:
     found: defaultdict[Words, list[tuple[Block, Scalar]]] = defaultdict(list)
     for block in blocks:
         body = next((body for _, body in bodies(block.content)), None)
-        for wording in (body, *body.variants.values()) if body else ():
+        for wording in wordings(body):
             if text := wording.text or wording.lead:
                 sentence = next(Passage(text).sentences()).words
                 for opening in {words(PARAGRAPHS.split(text.strip())[0]), words(sentence)}:

@@ -91,11 +91,12 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from despatch.content import Block, Body, all_points, bodies
+from despatch.content import Block, all_points, bodies, wordings
 from despatch.likeness import Words, alike, figures_agree, words
 from despatch.office import Finding, Office
 from despatch.prose import tokens
 from despatch.source import Scalar
+from despatch.structure import words_of
 
 GRAVITY = "advice"
 LEAST, COPY = 0.5, 0.75
@@ -152,16 +153,9 @@ def _texts(block: Block) -> Iterator[_Text]:
     """What a block says on our behalf."""
     if block.status != "withdrawn":
         for _, body in bodies(getattr(block.content, "view", block.content)):
-            for text in _said(body):
+            for text in (said for each in wordings(body) for said in words_of(each)):
                 if len(found := words(text)) >= FEWEST:
                     yield _Text(block, text, found)
-
-
-def _said(body: Body) -> Iterator[Scalar]:
-    """The prose of a body, in each of its wordings."""
-    yield from filter(None, (body.text, body.lead, *(each.text for each in all_points(body.points)), body.closing))
-    for each in body.variants.values():
-        yield from _said(each)
 
 
 def _closest(texts: list[_Text]) -> list[_Pair]:

@@ -113,15 +113,12 @@ def _finding(found: list[tuple[Section, Row | None]], proof: Proof) -> Finding:
     silent = [section.head for section, row in found if row is None and section.head is not None]
     (row, part), help = naming[0], "Name it for all of them, or for none."
     if len(naming) <= len(silent):
-        message = f"This proposal names its part, “{part}”; {_others(silent, 'does', 'do')} not."
+        message = f"This proposal names its part, “{part}”; {_others(silent)} not."
         return Finding(row.span(part), message, help, (("one that does not", silent[0].span()),), of=proof)
-    message = f"This proposal does not name its part; {_others(naming, 'does', 'do')}, such as “{part}”."
+    message = f"This proposal does not name its part; {_others(naming)}, such as “{part}”."
     return Finding(silent[0].span(), message, help, (("one that does", row.span(part)),), of=proof)
 
 
-def _others(found: Sequence[object], one: str, many: str) -> str:
-    return (
-        f"one other from the same source {one}"
-        if len(found) == 1
-        else f"{len(found)} others from the same source {many}"
-    )
+def _others(found: Sequence[object]) -> str:
+    one = len(found) == 1
+    return "one other from the same source does" if one else f"{len(found)} others from the same source do"

@@ -64,7 +64,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from despatch.content import Block
+from despatch.content import Block, wordings
 from despatch.office import Finding, Office
 from despatch.passages import Passage
 from despatch.stances import FEELINGS, HOLDINGS, OTHER, VERBS, Side
@@ -107,7 +107,7 @@ def check(office: Office) -> Iterator[Finding]:
     for block in office.blocks():
         if block.kind == "positions" and block.is_english:
             view = block.content.view.body
-            said = (text for body in (view, *view.variants.values()) for text in words_of(body))
+            said = (text for body in wordings(view) for text in words_of(body))
             yield from _judged(block, [read[id(each)] for each in said])
 
 

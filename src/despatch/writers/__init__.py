@@ -1,1 +1,1 @@
-"""The writers: one file a format, each with `SUFFIX` and `write`, which prints a document tree as bytes."""
+"""The writers: one file a format, each with `write`, which prints a document tree as bytes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
@@ -39,15 +38,9 @@ class Remark(Struct, frozen=True):
     said: tuple[str, ...]
 
 
-def part(parts: Parts, reference: Reference) -> str:
-    """The name of the part for comments, the designer's own if there is one."""
-    known = [name for name in _package.related(parts, reference.document, "comments") if name in parts]
-    return known[0] if known else posixpath.join(posixpath.dirname(reference.document), "comments.xml")
-
-
 def put(parts: Parts, reference: Reference, body: Element, remarks: Sequence[Remark], properties: Properties) -> None:
     """Add remarks to the package as comments, each at its words in the body."""
-    name = part(parts, reference)
+    name = _package.part_for(parts, reference.document, "comments")
     root = _package.parse(parts[name]) if name in parts else _root("")
     known = [each.get(w("id"), "") for each in root]
     first = max((int(each) for each in known if each.isdecimal()), default=-1) + 1

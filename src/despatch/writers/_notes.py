@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -90,12 +89,6 @@ def _counts(block: Element) -> int:
     return sum(each.get(w("customMarkFollows"), "0") in ("0", "false", "off") for each in marks)
 
 
-def part(parts: Parts, reference: Reference) -> str:
-    """The name of the part for footnotes, the designer's own if there is one."""
-    known = [name for name in _package.related(parts, reference.document, "footnotes") if name in parts]
-    return known[0] if known else posixpath.join(posixpath.dirname(reference.document), "footnotes.xml")
-
-
 def _read(parts: Parts, name: str) -> Element:
     """The footnotes of the reference document, or only the lines that stand above footnotes."""
     if name in parts:
@@ -118,7 +111,7 @@ def _root(name: str, content: str) -> Element:
 
 def put(parts: Parts, reference: Reference, body: Element, footnotes: str) -> None:
     """Add footnotes, given as XML, to the package, and number them as the body reads."""
-    name = part(parts, reference)
+    name = _package.part_for(parts, reference.document, "footnotes")
     root = _read(parts, name)
     root.extend(list(_root("footnotes", footnotes)))
     _renumber(root, body)

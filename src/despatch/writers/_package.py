@@ -92,6 +92,12 @@ def related(parts: Parts, part: str, kind: str) -> tuple[str, ...]:
     return _targets(data, posixpath.dirname(part), kind) if data else ()
 
 
+def part_for(parts: Parts, part: str, kind: str) -> str:
+    """The name of the part that another is related to in one way, or of the one to put there."""
+    known = [name for name in related(parts, part, kind) if name in parts]
+    return known[0] if known else posixpath.join(posixpath.dirname(part), f"{kind}.xml")
+
+
 @lru_cache(KEPT)
 def _targets(relationships: bytes, folder: str, kind: str) -> tuple[str, ...]:
     return tuple(

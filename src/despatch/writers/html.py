@@ -36,6 +36,7 @@ from despatch.document import (
     Text,
     Words,
     inlines,
+    is_tabled,
     language,
     numbered,
     plain,
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from despatch.style import Style
-
-SUFFIX = "html"
 
 # The ids of entries, of notes' marks, and of the links back to marks.
 _RESERVED = re.compile(r"source-\d+|note-\d+(-(mark|back)-\d+)?")
@@ -158,7 +157,7 @@ def _lines(nodes: Iterable[Node], page: _Page) -> str:
 
 def _blocks(nodes: Iterable[Node], page: _Page) -> Iterator[str]:
     """The elements of some nodes; the lines of a tabled text are together one quotation."""
-    for literal, run in groupby(filter(_prints, nodes), key=_is_literal):
+    for literal, run in groupby(filter(_prints, nodes), key=is_tabled):
         elements = (_block(node, page) for node in run)
         if literal:
             yield _around("blockquote", elements, {"class": "literal"})
@@ -168,10 +167,6 @@ def _blocks(nodes: Iterable[Node], page: _Page) -> Iterator[str]:
 
 def _prints(node: Node) -> bool:
     return not (isinstance(node, (Heading, Paragraph)) and _page.is_blank(node.words))
-
-
-def _is_literal(node: Node) -> bool:
-    return isinstance(node, Paragraph) and node.role == "literal"
 
 
 def _block(node: Node, page: _Page) -> str:

@@ -40,14 +40,13 @@ from despatch.document import (
     Table,
     Text,
     Words,
+    is_tabled,
     plain,
 )
 from despatch.writers import _page
 
 if TYPE_CHECKING:
     from despatch.style import Style
-
-SUFFIX = "md"
 
 _BOLD: frozenset[ParagraphRole] = frozenset({"draft", "embargo", "label"})
 _WIDEST = 40  # a column is filled out with spaces as far as this, so that it reads as a table unrendered
@@ -100,7 +99,7 @@ def _quoted(value: str) -> str:
 
 def _blocks(nodes: Iterable[Node]) -> Iterator[str]:
     """The blocks of some nodes, to stand with a blank line between them."""
-    for literal, run in groupby(_printing(nodes), key=_is_literal):
+    for literal, run in groupby(_printing(nodes), key=is_tabled):
         if literal:  # a tabled text is one quotation, with a paragraph for each of its lines
             yield _quotation(_unquoted(run))
         else:
@@ -131,10 +130,6 @@ def _printing(nodes: Iterable[Node]) -> Iterator[Node]:
                     yield node
             case _:
                 assert_never(node)
-
-
-def _is_literal(node: Node) -> bool:
-    return isinstance(node, Paragraph) and node.role == "literal"
 
 
 def _block(node: Node) -> Iterator[str]:

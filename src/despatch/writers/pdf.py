@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from despatch.document import Document, Properties
     from despatch.style import Style
 
-SUFFIX = "pdf"
 _MAKER = "Despatch"
 _PRINTED = 4  # the flag of what is on the page in print too
 _DESCRIBED = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -27,13 +27,12 @@ from despatch.document import (
     Table,
     Text,
     Words,
+    is_tabled,
 )
 from despatch.writers import _page
 
 if TYPE_CHECKING:
     from despatch.style import Style
-
-SUFFIX = "txt"
 
 _RULES = {1: "=", 2: "–"}  # under headings: about as wide as a letter in the type that e-mail is set in
 _LABEL_RULE = "-"
@@ -56,7 +55,7 @@ def problem(style: Style) -> str:  # noqa: ARG001
 
 def _blocks(nodes: Iterable[Node], group: str = "") -> Iterator[str]:
     """The blocks of some nodes; the lines of a tabled text are one block."""
-    for literal, run in groupby(nodes, key=_is_literal):
+    for literal, run in groupby(nodes, key=is_tabled):
         if literal:
             yield "\n".join(_tabled(node) for node in run if isinstance(node, Paragraph) and _line(node.words))
         else:
@@ -66,10 +65,6 @@ def _blocks(nodes: Iterable[Node], group: str = "") -> Iterator[str]:
 def _tabled(line: Paragraph) -> str:
     """A tabled line, as far in as it is in a Bill."""
     return " " * 4 * (1 + line.level) + _line(line.words)
-
-
-def _is_literal(node: Node) -> bool:
-    return isinstance(node, Paragraph) and node.role == "literal"
 
 
 def _block(node: Node, group: str) -> Iterator[str]:

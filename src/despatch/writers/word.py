@@ -41,6 +41,7 @@ from despatch.document import (
     Table,
     Text,
     Words,
+    is_tabled,
     numbered,
     plain,
     walk,
@@ -55,9 +56,7 @@ if TYPE_CHECKING:
     from despatch.writers._chart import Charts
     from despatch.writers._comments import Remark
 
-__all__ = ["SUFFIX", "missing_styles", "problem", "write"]
-
-SUFFIX = "docx"
+__all__ = ["missing_styles", "problem", "write"]
 
 _DEEPEST = 3  # levels of headings and of lists that have a style of their own
 _MARKS = ("", "emphasis", "strong", "link")  # a run has one character style: the later of two wins
@@ -124,9 +123,7 @@ def _add_comments(story: Story, body: Element, remarks: Sequence[Remark], proper
     """Put what there is to remark into the margin."""
     from despatch.writers import _comments
 
-    part = _comments.part(story.parts, story.reference)
-    if part not in story.parts:
-        story.relationships.relate(f"{OFFICE}/comments", posixpath.basename(part))
+    story.part("comments")
     _comments.put(story.parts, story.reference, body, remarks, properties)
 
 
@@ -134,11 +131,9 @@ def _add_footnotes(story: Story, body: Element) -> None:
     """Put the footnotes into the package. Links in them are relationships of their part, not of the document's."""
     from despatch.writers import _notes
 
-    part = _notes.part(story.parts, story.reference)
+    part = story.part("footnotes")
     links = Relationships.of(story.parts, part)
     footnotes = "".join(replace(story, relationships=links).footnotes())
-    if part not in story.parts:
-        story.relationships.relate(f"{OFFICE}/footnotes", posixpath.basename(part))
     _notes.put(story.parts, story.reference, body, footnotes)
     if len(links.root):
         story.parts[_package.relationships_part(part)] = _package.serialise(links.root)
@@ -175,6 +170,13 @@ class Story(Struct, frozen=True):
     """What draws the charts, once there is one."""
     spoken: str = ""
     """The language of the words now written, where it is not the document's."""
+
+    def part(self, kind: str) -> str:
+        """The name of a part beside the document, such as `comments`, to which the document is related from now on."""
+        part = _package.part_for(self.parts, self.reference.document, kind)
+        if part not in self.parts:
+            self.relationships.relate(f"{OFFICE}/{kind}", posixpath.basename(part))
+        return part
 
     def blocks(self, nodes: tuple[Node, ...], group: str = "") -> Iterator[str]:
         """A whole text. Word joins a table to one that follows it, and wants a paragraph at the end."""
@@ -480,18 +482,14 @@ def keeping(nodes: tuple[Node, ...], group: str) -> list[bool]:
     if group.startswith(BESIDE):  # or a row that may break over pages would be kept with what comes after
         return [False] * len(nodes)
     kept: list[bool] = []
-    for is_tabled, run in itertools.groupby(nodes, key=_is_tabled):
+    for literal, run in itertools.groupby(nodes, key=is_tabled):
         lines = tuple(Item((each,) if isinstance(each, Paragraph) else ()) for each in run)
         last = len(lines) - 1
-        ties = bound(lines) if is_tabled else itertools.repeat(False, len(lines))
-        kept += [tie or (is_tabled and n < last and _introduces(lines[n])) for n, tie in enumerate(ties)]
+        ties = bound(lines) if literal else itertools.repeat(False, len(lines))
+        kept += [tie or (literal and n < last and _introduces(lines[n])) for n, tie in enumerate(ties)]
     if group == "view" and nodes and isinstance(nodes[-1], Paragraph) and _letters(nodes[-1:]) < _LINE:
         kept[-2:-1] = [isinstance(each, Paragraph | Listing) for each in nodes[-2:-1]]
     return kept
-
-
-def _is_tabled(node: Node) -> bool:
-    return isinstance(node, Paragraph) and node.role == "literal"
 
 
 def _introduces(line: Item) -> bool:
