@@ -76,7 +76,7 @@ def doubts(briefing: Briefing) -> Diagnostics:
     return [
         each
         for each in (*unreadable(office.facts.values()), *check(office))
-        if any(entry.source.path == each.span.path and entry.start <= each.span.start < entry.end for entry in entries)
+        if any(entry.holds(each.span) for entry in entries)
     ]
 
 

@@ -13,7 +13,7 @@ from despatch.stripping import target
 from despatch.styling import PAPER, SLACK, furniture, page_kinds
 from despatch.writers import _package
 from despatch.writers._package import OFFICE, Element
-from despatch.writers._reference import Reference, w
+from despatch.writers._reference import Reference, text_width, w
 
 MARGINS = {
     "top": "1600",
@@ -95,20 +95,8 @@ def _fitted(graft: Graft, section: Element) -> Iterator[str]:
         own = properties(graft.office.by_id[graft.style(name)], "pPr")
         remove_all(own, "tabs")
         tabs = etree.Element(w("tabs"))
-        etree.SubElement(tabs, w("tab"), {looks.VAL: "right", w("pos"): str(_text_width(section))})
+        etree.SubElement(tabs, w("tab"), {looks.VAL: "right", w("pos"): str(text_width(section))})
         insert(own, tabs)
-
-
-def _text_width(section: Element) -> int:
-    """How wide the text is, in twentieths of a point."""
-    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
-    measures = ("0", "0", "0")
-    if size is not None and margins is not None:
-        measures = (size.get(w("w"), ""), margins.get(w("left"), ""), margins.get(w("right"), ""))
-    if not all(each.isdecimal() for each in measures):
-        return PAPER[0] - 2 * int(MARGINS["left"])
-    width, left, right = map(int, measures)
-    return width - left - right
 
 
 def _references(section: Element, place: str = "") -> dict[str, str]:

@@ -31,7 +31,7 @@ from despatch.style import Style, beside
 from despatch.typefaces import line_count
 from despatch.writers import _package, _reference
 from despatch.writers._package import Element, UnreadableError
-from despatch.writers._reference import Reference, w
+from despatch.writers._reference import Reference, is_on, w
 from despatch.writers.word import bound, column_widths, is_short, keeping
 
 OPENING = "Opening"
@@ -427,8 +427,8 @@ def _look(reference: Reference, name: str) -> _Look:
         after=_first(spacings, "after", 0) / 20,
         indent=(left + right) / 20,
         hanging=0 if level else (_first(insets, "hanging", 0) - _first(insets, "firstLine", 0)) / 20,
-        keeps=_is_on(_found(chain, "pPr", "keepNext")),
-        is_whole=_is_on(_found(chain, "pPr", "keepLines")),
+        keeps=is_on(next(iter(_found(chain, "pPr", "keepNext")), None)),
+        is_whole=is_on(next(iter(_found(chain, "pPr", "keepLines")), None)),
     )
 
 
@@ -455,20 +455,9 @@ def _found(chain: Iterable[Element], *path: str) -> list[Element]:
     return [found for each in chain if (found := each.find(steps)) is not None]
 
 
-def _is_on(said: list[Element]) -> bool:
-    """Whether the first of these, if there are any, says yes."""
-    return bool(said) and said[0].get(w("val"), "1") in ("1", "true", "on")
-
-
 def _chain(reference: Reference, kind: str, name: str) -> Iterator[Element]:
     """A style, the one that it is based on, and so on; then what holds for all."""
-    seen: set[str] = set()  # styles may be based on each other
-    id = reference.ids.get((kind, name.casefold()), "")
-    while id in reference.by_id and id not in seen:
-        seen.add(id)
-        yield reference.by_id[id]
-        based_on = reference.by_id[id].find(w("basedOn"))
-        id = "" if based_on is None else based_on.get(w("val"), "")
+    yield from reference.chain(reference.ids.get((kind, name.casefold()), ""))
     yield from (
         each for name in DEFAULTS if (each := reference.styles.find(f"{w('docDefaults')}/{w(name)}")) is not None
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from despatch.writers._package import Element, parse, related
-from despatch.writers._reference import Reference, w
+from despatch.writers._reference import Reference, is_on, w
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,16 +18,6 @@ POINTS_OF_LARGE, POINTS_OF_LARGE_BOLD = 18, 14
 WHITE, BLACK = "FFFFFF", "000000"
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-
-
-def chain(reference: Reference, style_id: str) -> Iterator[Element]:
-    """A style, the one it is based on, and so on."""
-    seen: set[str] = set()  # styles may be based on each other
-    while style_id in reference.by_id and style_id not in seen:
-        seen.add(style_id)
-        yield reference.by_id[style_id]
-        based_on = reference.by_id[style_id].find(w("basedOn"))
-        style_id = "" if based_on is None else based_on.get(VAL, "")
 
 
 def default_of(reference: Reference, kind: str) -> str:
@@ -44,7 +34,7 @@ def found(reference: Reference, style_id: str, path: str) -> Element | None:
     """What says how a style looks in one respect, such as `rPr/sz`: nothing, where the whole document leaves it open."""
     names = "/".join(map(w, path.split("/")))
     kind = "rPr" if path.startswith("rPr") else "pPr"
-    places = [*chain(reference, style_id), *reference.styles.iterfind(f"{w('docDefaults')}/{w(f'{kind}Default')}")]
+    places = [*reference.chain(style_id), *reference.styles.iterfind(f"{w('docDefaults')}/{w(f'{kind}Default')}")]
     return next((each for place in places if (each := place.find(names)) is not None), None)
 
 
@@ -57,8 +47,7 @@ def points(reference: Reference, style_id: str) -> float:
 
 def is_bold(reference: Reference, style_id: str) -> bool:
     """Whether a style's letters are bold."""
-    bold = found(reference, style_id, "rPr/b")
-    return bold is not None and bold.get(VAL, "1") not in ("0", "false", "off")
+    return is_on(found(reference, style_id, "rPr/b"))
 
 
 def colour(reference: Reference, style_id: str) -> str:
@@ -75,7 +64,7 @@ def header_shading(reference: Reference, style_id: str) -> str:
     """The colour behind the first row of a table style; empty where there is none."""
     rows = (
         each.find(f"{w('tblStylePr')}[@{w('type')}='firstRow']/{w('tcPr')}/{w('shd')}")
-        for each in chain(reference, style_id)
+        for each in reference.chain(style_id)
     )
     return next((_colour(each, w("fill")) for each in rows if each is not None), "")
 

@@ -159,9 +159,7 @@ class Reader(Struct):
 
     def has_fault(self, data: Written) -> bool:
         """Whether something in this mapping has been reported already, so that more would only follow from it."""
-        return any(
-            each.span.path == data.source.path and data.start <= each.span.start < data.end for each in self.faults
-        )
+        return any(data.holds(each.span) for each in self.faults)
 
     def value(self, kind: Any, data: Data) -> Any:
         """A value of a declared type, or None after a fault."""

@@ -30,12 +30,7 @@ class Excuse(Struct, frozen=True, eq=False):
 
     def holds(self, rule: str, finding: Finding) -> bool:
         """Whether it is for this finding: of its rule, and in its entry."""
-        span = finding.span
-        return (
-            rule == self.rule
-            and span.path == self.entry.source.path
-            and self.entry.start <= span.start < self.entry.end
-        )
+        return rule == self.rule and self.entry.holds(finding.span)
 
 
 def check(office: Office) -> Diagnostics:
@@ -92,9 +87,7 @@ def _gravity(name: str, finding: Finding, briefings: Sequence[Briefing]) -> Grav
 def _prints(briefing: Briefing, span: Span) -> bool:
     """Whether a briefing prints an entry of the library, or says something of its own, that a place is in."""
     entries = (*(each.written for each in briefing.blocks), *(each.written for each in briefing.facts))
-    return briefing.path == span.path or any(
-        each is not None and each.source.path == span.path and each.start <= span.start < each.end for each in entries
-    )
+    return briefing.path == span.path or any(each is not None and each.holds(span) for each in entries)
 
 
 def _excuses(office: Office) -> Iterator[Excuse]:

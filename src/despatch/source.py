@@ -124,6 +124,10 @@ class Mapping(dict[Scalar, Any]):
         """Where it begins."""
         return self.source.span(self.start, self.start + 1)
 
+    def holds(self, span: Span) -> bool:
+        """Whether a place is in it."""
+        return span.path == self.source.path and self.start <= span.start < self.end
+
 
 class Sequence(list[Any]):
     """A list, and where it begins."""

@@ -26,7 +26,7 @@ from despatch.style import NOTE_PARTS, OPERATIONS, PROPOSALS, SUBJECTS, WORD_PAR
 from despatch.workspace import Workspace
 from despatch.writers import _package, _reference
 from despatch.writers._package import Element
-from despatch.writers._reference import Reference, style_type, w
+from despatch.writers._reference import Reference, is_on, style_type, w
 
 if TYPE_CHECKING:
     from despatch.content import Label
@@ -287,7 +287,7 @@ class _WordFile(Struct, frozen=True, dict=True):
             message = "The Word file has no language, so that nothing reads a briefing aloud as it should be."
             yield self.fault("unfit-page", message, "In Word: Review, Language, and make English (UK) the default.")
         for style_id in {
-            each.get(w("styleId"), ""): None for named in self.named for each in looks.chain(self.reference, named)
+            each.get(w("styleId"), ""): None for named in self.named for each in self.reference.chain(named)
         }:
             language = self.reference.by_id[style_id].find(f"{w('rPr')}/{w('lang')}")
             own = "en-GB" if language is None else language.get(looks.VAL, "en-GB")
@@ -398,15 +398,11 @@ def page_kinds(reference: Reference, section: Element) -> dict[str, str]:
     settings = _package.related(reference.parts, reference.document, "settings")
     even = [_package.parse(reference.parts[name]).find(w("evenAndOddHeaders")) for name in settings]
     kinds = {"default": "most pages"}
-    if _is_on(section.find(w("titlePg"))):
+    if is_on(section.find(w("titlePg"))):
         kinds["first"] = "the first page"
-    if any(map(_is_on, even)):
+    if any(map(is_on, even)):
         kinds["even"] = "even pages"
     return kinds
-
-
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and switch.get(looks.VAL, "1") not in ("0", "false", "off")
 
 
 def _targets(reference: Reference) -> dict[str, str]:

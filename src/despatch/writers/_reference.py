@@ -30,11 +30,17 @@ PLACEHOLDERS = ("title", "organisation", "occasion", "date", "contact", "draft",
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _CHARACTER_PARTS = ("strong", "emphasis", "link", "footnote-mark")
 _LIST_PARTS = ("bullet", "number")
+_TEXT_WIDTH = 9_298  # twentieths of a point: A4 within margins of 23 mm
 
 
 def w(name: str) -> str:
     """A name in Word's namespace."""
     return f"{{{WORD}}}{name}"
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether a switch of Word's, such as `w:b`, is there and does not say no."""
+    return switch is not None and switch.get(_VAL, "1") not in ("0", "false", "off")
 
 
 _P, _T, _VAL = w("p"), w("t"), w("val")
@@ -79,17 +85,19 @@ class Reference(Struct, frozen=True):
         """The highest number of a list."""
         return max((int(number) for number in self.lists if number.isdecimal()), default=0)
 
-    def _inherited(self, style_id: str, name: str) -> str:
-        """A value of a style's `w:numPr`, its own or that of a style it is based on."""
+    def chain(self, style_id: str) -> Iterator[Element]:
+        """A style, the one it is based on, and so on."""
         seen: set[str] = set()  # styles may be based on each other
         while style_id in self.by_id and style_id not in seen:
             seen.add(style_id)
-            value = self.by_id[style_id].find(f"{w('pPr')}/{w('numPr')}/{w(name)}")
-            if value is not None:
-                return value.get(_VAL, "")
+            yield self.by_id[style_id]
             based_on = self.by_id[style_id].find(w("basedOn"))
             style_id = "" if based_on is None else based_on.get(_VAL, "")
-        return ""
+
+    def _inherited(self, style_id: str, name: str) -> str:
+        """A value of a style's `w:numPr`, its own or that of a style it is based on."""
+        values = (each.find(f"{w('pPr')}/{w('numPr')}/{w(name)}") for each in self.chain(style_id))
+        return next((each.get(_VAL, "") for each in values if each is not None), "")
 
     def pages(self) -> Iterator[str]:
         """The names of the parts that a reader sees: the document, its headers and its footers."""
@@ -270,6 +278,18 @@ def _close_gap(paragraph: Element) -> None:
     is_alone = all(each is None or each.tag != _P for each in neighbours)
     if parent is not None and not is_alone and next(paragraph.iter(*_NOT_WORDS), None) is None:
         parent.remove(paragraph)
+
+
+def text_width(section: Element | None) -> int:
+    """The width of the text of a section, in twentieths of a point; a usual one, where the section does not say."""
+    size, margins = (None if section is None else section.find(w(name)) for name in ("pgSz", "pgMar"))
+    if size is None or margins is None:
+        return _TEXT_WIDTH
+    measures = (size.get(w("w"), ""), margins.get(w("left"), ""), margins.get(w("right"), ""))
+    if not all(measure.isdecimal() for measure in measures):  # Word may write `2.3cm`, though it never has
+        return _TEXT_WIDTH
+    width, left, right = map(int, measures)
+    return width - left - right
 
 
 def place(root: Element) -> tuple[Element, int]:

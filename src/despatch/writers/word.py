@@ -60,7 +60,6 @@ __all__ = ["missing_styles", "problem", "write"]
 
 _DEEPEST = 3  # levels of headings and of lists that have a style of their own
 _MARKS = ("", "emphasis", "strong", "link")  # a run has one character style: the later of two wins
-_TEXT_WIDTH = 9_298  # twentieths of a point: A4 within margins of 23 mm
 _PADDING, _CHARACTER = 360, 120  # the widths of a cell without its words, and of a letter
 _LINE = 90  # letters that fill a line
 _SHORT = 500  # letters that take about a quarter of a page in half its width
@@ -89,7 +88,7 @@ def write(
         reference=reference,
         parts=parts,
         relationships=relationships,
-        width=_text_width(root),
+        width=_reference.text_width(root.find(f"{w('body')}/{w('sectPr')}")),
         language=document.properties.language,
         sources=tuple(map(_first_anchor, _entries(document.content, "sources"))),
         notes=notes,
@@ -557,19 +556,6 @@ def _first_paragraph(item: Item) -> tuple[Paragraph | None, tuple[Paragraph | Li
 
 def _first_anchor(item: Item) -> str:
     return next((each.origin.anchor for each in item.content if isinstance(each, Paragraph)), "")
-
-
-def _text_width(root: Element) -> int:
-    """The width of the reference document's text, in twentieths of a point."""
-    section = f"{w('body')}/{w('sectPr')}"
-    size, margins = root.find(f"{section}/{w('pgSz')}"), root.find(f"{section}/{w('pgMar')}")
-    if size is None or margins is None:
-        return _TEXT_WIDTH
-    measures = (size.get(w("w"), ""), margins.get(w("left"), ""), margins.get(w("right"), ""))
-    if not all(measure.isdecimal() for measure in measures):  # Word may write `2.3cm`, though it never has
-        return _TEXT_WIDTH
-    width, left, right = map(int, measures)
-    return width - left - right
 
 
 def column_widths(table: Table, width: int) -> list[int]:
