@@ -99,6 +99,8 @@ class Point(Struct, frozen=True, eq=False):
     """What a shorter length keeps; the block's own priority if nothing is said."""
     answers: tuple[Id, ...] = ()
     """In a view: the ids of the proposal's points that this one answers."""
+    items: tuple[Id, ...] = ()
+    """In a proposal: the items of the document that this point sets out; answered where it prints with our answer to it."""
     points: "tuple[Point, ...]" = ()
     """Bullets under this one."""
     ignore: Excuses = field(default_factory=dict)
@@ -163,6 +165,14 @@ def all_points(points: tuple[Point, ...]) -> Iterator[Point]:
     for point in points:
         yield point
         yield from all_points(point.points)
+
+
+def points_in(body: Body | None) -> Iterator[Point]:
+    """The points of a body, those of its variants included."""
+    if body is not None:
+        yield from all_points(body.points)
+        for variant in body.variants.values():
+            yield from points_in(variant)
 
 
 class Only(Struct, frozen=True, eq=False):
