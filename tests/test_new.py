@@ -322,14 +322,37 @@ def test_on_a_terminal_it_asks_only_what_it_cannot_know(small: Workspace) -> Non
     assert "e-asylum" not in made
 
 
-def _typed(lines: list[tuple[str, str]], folder: Path) -> tuple[str, int]:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
+def test_on_a_terminal_a_wrong_answer_given_is_told_before_anything_is_asked(small: Workspace) -> None:
+    for given, said in (
+        (["Some title", "--house", "foo"], "There is no House `foo`."),
+        (["--house", "lords", "--date", "soon"], "`soon` is not a day."),
+        (["--house", "lords", "--proceeding", "westminster-hall-debate"], "no Westminster Hall debate in the House of"),
+    ):
+        seen, code = _typed([(said, "")], small.root, *given)
+        assert (code, "?" in seen) == (2, False), seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
+def test_on_a_terminal_colours_that_are_pasted_are_left_out(small: Workspace) -> None:
+    """Some terminals mark what is pasted, and others pass it on as though it were typed."""
+    given = ["--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08", "--topic", "homes"]
+    for pasted in ("\x1b[31mHomes\x1b[0m", "\x1b[200~\x1b[1;31mHomes\x1b[0m\x1b[201~"):
+        seen, code = _typed([("What is the debate about?", pasted), ("despatch build", "")], small.root, *given)
+        assert code == 0, seen
+        made = small.root / "briefs" / "lords-2022-12-08-homes.yaml"
+        assert "title: Homes\n" in made.read_text(encoding="utf-8")
+        made.unlink()
+
+
+def _typed(lines: list[tuple[str, str]], folder: Path, *given: str) -> tuple[str, int]:
     """What `despatch new` shows on a terminal where each line is typed once certain words are seen, and its exit code."""
     import pty
 
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
     with subprocess.Popen(
-        [sys.executable, "-m", "despatch", "new"],
+        [sys.executable, "-m", "despatch", "new", *given],
         cwd=folder,
         stdin=theirs,
         stdout=theirs,
