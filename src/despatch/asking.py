@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NoReturn, TypeAlias
 
 from despatch.content import Library
-from despatch.dates import day_said
+from despatch.dates import day_said, not_a_day
 from despatch.diagnostics import did_you_mean
 from despatch.new import ID, Wanted
 from despatch.parliament import ASKED, HOUSES, PROCEEDINGS
@@ -129,12 +129,8 @@ def _proceeding(words: str, answers: Mapping[str, str]) -> str:
 def _days(words: str, today: dt.date) -> list[dt.date]:
     """The sitting days, earliest first."""
     parts = [each.strip() for each in re.split(r";| and |,(?! \d{4})", words) if each.strip()]
-    days = [day_said(part, today) or _unfit(_not_a_day(part)) for part in parts or [words]]
+    days = [day_said(part, today) or _unfit(not_a_day(part)) for part in parts or [words]]
     return sorted(set(days))
-
-
-def _not_a_day(words: str) -> str:
-    return f"`{words}` is not a day. Write it as 8 December 2022 or 2022-12-08; a weekday must be that day’s."
 
 
 def _list(words: str, library: Library) -> str:

@@ -41,6 +41,8 @@ Id = NewType("Id", Scalar)
 """A name in small letters, digits and hyphens, such as `homes-wait`."""
 LanguageCode = NewType("LanguageCode", Scalar)
 """A language, such as `cy` for Welsh."""
+Count = NewType("Count", int)
+"""A number of things, one or more."""
 BlockId = NewType("BlockId", Scalar)
 FactId = NewType("FactId", Scalar)
 SourceId = NewType("SourceId", Scalar)
@@ -477,7 +479,7 @@ class Brief(Struct, frozen=True, eq=False):
     """The sitting day, or the day of publication."""
     dates: tuple[dt.date, ...] = ()
     """Several sitting days, in place of `date`."""
-    day_numbers: tuple[int, ...] = ()
+    day_numbers: tuple[Count, ...] = ()
     """Which days of the stage they are: `[1, 2]`."""
     title_line: Line | None = None
     """The title in one line, in place of the one made from title, proceeding, House and date."""
@@ -493,9 +495,9 @@ class Brief(Struct, frozen=True, eq=False):
     """Who reads it: `peers`, `mps`, …"""
     length: Length = "full"
     """How much to keep."""
-    max_words: int | None = None
+    max_words: Count | None = None
     """The most words it may have: essential first, and a build says what it left out."""
-    pages: int | None = None
+    pages: Count | None = None
     """The most pages it may have."""
     topics: Choice = Choice()
     """Topics to include and exclude; `--topic` and `--without`, kept in the file."""
