@@ -115,7 +115,10 @@ def test_misspelt_topic_is_misuse_with_a_suggestion(office: Path) -> None:
         (["build", "lords", "--out", "one.docx"], "--out names one file"),
         (["why", "lords", "homes-frist"], "Did you mean `homes-first`?"),
         (["uses", "homse"], "Did you mean `homes`?"),
+        (["build", "lords", "--pages", "1.5"], "`1.5` is not a number to keep to. Write 1, 2, 3"),
+        (["build", "lords", "--max-words", "0"], "`0` is not a number to keep to. Write 1, 2, 3"),
         (["list", "fatcs"], "Did you mean `facts`?"),
+        (["list", "facts", "--stale", "--on", "32 March"], "is not a day. Write it as 8 December 2022 or 2022-12-08"),
         (["explain", "unknown-topci"], "Did you mean `unknown-topic` or"),
         (["check", "--format", "xml"], "There is no format `xml`"),
         (["schema"], "Say which schema"),
@@ -140,6 +143,29 @@ def test_outside_a_workspace(tmp_path: Path) -> None:
     done = run("build", "lords", cwd=tmp_path)
     assert done.returncode == 2
     assert "not a Despatch workspace" in done.stderr
+
+
+def test_facts_are_listed_by_a_day_as_it_is_said(office: Path) -> None:
+    facts = """
+sources: [{id: count, kind: dataset, title: A count}]
+facts: [{id: in-care, value: "82,170", what: children in care, source: count, next: 2022-11}]
+"""
+    (office / "seeds" / "facts.yaml").write_text(facts, encoding="utf-8")
+    for said, number in (("8 December 2022", 2), ("2022-12-08", 2), ("30 November 2022", 1)):
+        done = run("list", "facts", "--stale", "--on", said, cwd=office)
+        assert (done.returncode, len(done.stdout.splitlines())) == (0, number), said
+
+
+def test_one_brief_that_prints_nothing_hides_no_other_from_the_list_of_wordings(office: Path) -> None:
+    worded = "key_messages: [{id: worded, text: A long message., variants: {short: Short.}}]"
+    (office / "seeds" / "worded.yaml").write_text(worded, encoding="utf-8")
+    brief = office / "briefs" / "lords.yaml"
+    (office / "briefs" / "empty.yaml").write_text(BRIEF.replace("homes-first, kin-first, ", ""), encoding="utf-8")
+    brief.write_text(BRIEF.replace("homes-first,", "homes-first, worded,"), encoding="utf-8")
+    done = run("list", "--variants", cwd=office)
+    assert done.stdout.splitlines()[1:] == ["worded\tshort\tlords\tits own wording"]
+    assert "briefs/empty.yaml:1:1 error [nothing-left]" in done.stderr
+    assert done.returncode == 1
 
 
 def test_nothing_left_is_an_error(office: Path) -> None:

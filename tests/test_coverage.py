@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ def covered(folder: Path) -> list[Any]:
     brief, joined, more = load_brief(folder / "briefs" / "lords.yaml", library)
     assert brief is not None
     assert not [*faults, *more]
-    return coverage(library.sources["the-review"], library, [select(joined, brief)])
+    return coverage(library.sources["the-review"], library, [select(joined, brief)], dt.date(2022, 12, 8))
 
 
 def test_each_item_is_shown_with_our_positions_and_the_briefings_that_print_them(folder: Path) -> None:
@@ -105,6 +106,70 @@ def test_each_item_is_shown_with_our_positions_and_the_briefings_that_print_them
 def test_a_draft_or_superseded_position_answers_nothing(folder: Path) -> None:
     assert [each.is_answered for each in covered(folder)] == [True, True, False, False, True]
     assert summary(covered(folder)) == "3 of 5 answered: 2 support, 1 oppose, 1 probing."
+
+
+POINTS = """
+sources:
+  - id: the-review
+    kind: review
+    title: A review
+    items: [{id: whole, title: All}, {id: homes, title: Homes}, {id: pay, title: Pay}, {id: tax, title: Tax}]
+positions:
+  - id: review
+    heading: Review
+    proposal:
+      from: the-review
+      items: [whole]
+      lead: "It proposes:"
+      points:
+        - {id: more-homes, items: [homes], text: More homes.}
+        - {id: fair-pay, items: [pay], text: Fair pay.}
+        - {id: a-tax, items: [tax], priority: detail, text: A tax.}
+    view:
+      stance: mixed
+      points:
+        - {answers: [more-homes], text: We agree.}
+        - {id: on-pay, answers: [fair-pay], text: We disagree.}
+        - {answers: [a-tax], priority: detail, text: We wonder.}
+"""
+SHORTER = """
+title: The Review
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+length: standard
+sections:
+  - positions: [{use: review, omit: [on-pay]}]
+"""
+
+
+def test_a_briefing_is_named_only_where_it_prints_the_point_and_our_answer_to_it(tmp_path: Path) -> None:
+    """One point is a detail, and of another the brief omits our answer."""
+    made = covered(workspace(tmp_path, POINTS, SHORTER).root)
+    assert [(each.item.id, each.is_answered, each.answers[0].briefings) for each in made] == [
+        ("whole", True, ("lords",)),
+        ("homes", True, ("lords",)),
+        ("pay", True, ()),
+        ("tax", True, ()),
+    ]
+
+
+def test_only_a_point_of_a_proposal_sets_out_items(tmp_path: Path) -> None:
+    misplaced = POINTS.replace("{answers: [more-homes],", "{answers: [more-homes], items: [homes],")
+    _, faults = load_library(workspace(tmp_path, misplaced).seeds)
+    assert [(each.rule, each.span.line) for each in faults] == [("fields-do-not-fit", 21)]
+    _, faults = load_library(workspace(tmp_path, POINTS.replace("items: [tax]", "items: [taxes]")).seeds)
+    assert [(each.rule, each.help) for each in faults] == [("unknown-item", "Did you mean `tax`?")]
+
+
+def test_a_position_that_is_over_answers_nothing(tmp_path: Path) -> None:
+    over = SEEDS.replace("topics: [homes]", "valid: {until: 2022-12-07}", 1)
+    made = covered(workspace(tmp_path, over, BRIEF.replace("{exclude: [homes]}", "{}")).root)
+    assert [(each.is_answered, answer.mark) for each in made[:2] for answer in each.answers] == [
+        (False, "over"),
+        (True, "over"),
+        (True, ""),
+    ]
 
 
 def test_the_command_shows_what_is_answered(folder: Path) -> None:
@@ -195,6 +260,13 @@ def test_the_example_answers_its_review(example: Path) -> None:
     shown = run("coverage", "social-care-review", cwd=example)
     assert "care-cooperatives\t\tRegional Care Cooperatives\tChapter 5\thomes\tmixed\t" in shown.stdout
     unanswered = run("coverage", "social-care-review", "--unanswered", cwd=example)
+    standard = "commons-2022-11-24-childrens-social-care"
+    left = [
+        line.split("\t")[0] for line in shown.stdout.splitlines() if "lords-2022-12-08" in line and standard not in line
+    ]
+    assert {"care-standards", "family-help-eligibility", "neighbourhood-teams"} < {*left}, (
+        "details, which it leaves out"
+    )
     assert "windfall-tax" in unanswered.stdout, "a note of `homes` says that we take no line on it"
 
 

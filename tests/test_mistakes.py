@@ -561,6 +561,18 @@ sections:
   - key_messages: [homes-wait]
 → 4:7 bad-date
 
+## a briefing of no pages and no words
+title: Homes
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+max_words: 0
+pages: 0
+sections:
+  - key_messages: [homes-wait]
+→ 5:12 bad-number
+→ 6:8 bad-number
+
 ## capitals in a brief's words
 title: Homes
 house: Lords

@@ -25,6 +25,8 @@ from despatch.workspace import Workspace
 from tests.helpers import ROOT, run, workspace
 
 DAY = dt.date(2022, 12, 8)
+LATER = dt.date(2023, 6, 20)
+"""When some figures of the example are out of date, which several of its blocks print."""
 PARTICULARS = {
     "bill": "Placements Bill [HL], HL Bill 12",
     "amendment_list": "Committee, second Marshalled List",
@@ -60,17 +62,26 @@ def library() -> Library:
 
 
 @pytest.mark.parametrize(
-    ("name", "house"), [(name, house) for name, each in PROCEEDINGS.items() for house in each.houses]
+    ("name", "house", "day"),
+    [
+        *((name, house, DAY) for name, each in PROCEEDINGS.items() for house in each.houses),
+        ("estimates-day-debate", "commons", LATER),
+        ("take-note-debate", "lords", LATER),
+    ],
 )
 def test_a_new_brief_builds_passes_check_and_is_of_the_usual_length(
-    tmp_path: Path, library: Library, name: str, house: str
+    tmp_path: Path, library: Library, name: str, house: str, day: dt.date
 ) -> None:
     particulars = {field: PARTICULARS[field] for field in PROCEEDINGS[name].asks}
-    wanted = Wanted(house, name, (DAY,), "Homes: “what next?”", ("homes",), particulars=particulars)
+    topics = ("homes",) if day == DAY else ()
+    title = "Homes: “what next?”" if day == DAY else "Children’s social care"
+    wanted = Wanted(house, name, (day,), title, topics, particulars=particulars)
     wanted = habits(wanted, Workspace(ROOT), library)
     path = tmp_path / f"{wanted.name}.yaml"
     path.write_text(skeleton(wanted, proposal(wanted, Workspace(ROOT), library).sections), encoding="utf-8")
     assert [each for each in everything(Workspace(ROOT), [str(path)]) if each.severity != "advice"] == []
+    if "bill" not in particulars:
+        assert "placements-welcomed" not in path.read_text(encoding="utf-8"), "it speaks of “the Bill”"
     prepared, _ = prepare(Workspace(ROOT), path, library, Tailoring())
     assert prepared is not None
     document, faults = laid_out(prepared, Tailoring(), path)
@@ -166,11 +177,58 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(small: Workspace, argu
     assert not list((small.root / "briefs").iterdir())
 
 
-def test_a_library_that_has_nothing_to_offer_still_gives_a_brief_that_lacks_only_words(tmp_path: Path) -> None:
-    """An officer may begin with the brief and write the blocks after it."""
-    empty = workspace(tmp_path, "topics:\n  - {id: homes, label: Homes}\n")
-    _new(empty, "--topic", "homes")
-    assert re.findall(r"\[([\w-]+)\]", run("check", cwd=empty.root).stdout) == ["nothing-left"]
+def test_nothing_is_written_where_nothing_fits(small: Workspace) -> None:
+    (small.seeds / "homes.yaml").write_text(SEEDS.replace("  - {id: d-general, text: D.}\n", ""), encoding="utf-8")
+    done = run("new", "Zebras", "--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08",
+               cwd=small.root)  # fmt: skip
+    assert done.returncode == 1
+    assert "no block of the library fits" in done.stderr
+    assert "--topic" in done.stderr
+    assert not list((small.root / "briefs").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({"title": "Homes {{x}}"}, "There is no fact or term called `x`."),
+        ({"title": "Homes\a"}, "U+0007"),
+        ({"--motion": "That this House {{y}}"}, "There is no fact or term called `y`."),
+    ],
+)
+def test_words_that_no_brief_may_hold_are_refused(small: Workspace, words: dict[str, str], message: str) -> None:
+    given = {"--house": "lords", "--proceeding": "take-note-debate", "--date": "2022-12-08", **words}
+    title = given.pop("title", "Homes")
+    done = run("new", title, *(word for pair in given.items() for word in pair), cwd=small.root)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "fit" not in done.stdout
+    assert not list((small.root / "briefs").iterdir())
+
+
+def test_a_fault_in_the_title_is_told_and_leaves_no_block_out(small: Workspace) -> None:
+    done = run("new", "XYZ homes", "--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08",
+               "--topic", "homes", cwd=small.root)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "In your own words: “XYZ” is used, and spelt out nowhere" in done.stdout
+    assert "c-essential" in (small.root / "briefs" / "lords-2022-12-08-xyz-homes.yaml").read_text(encoding="utf-8")
+
+
+def test_what_is_said_of_a_bill_is_in_its_briefs_alone(library: Library) -> None:
+    """A message that says only “the duties” has taken the place of one that names the Bill."""
+
+    def names(title: str, proceeding: str, **particulars: str) -> set[str]:
+        wanted = Wanted(
+            "lords", proceeding, (LATER,), title, ("homes", "market", "rccs", "funding"), "lga", "", particulars
+        )
+        made = proposal(wanted, Workspace(ROOT), library)
+        return {name for each in made.sections for name in (*each.names, *each.over)}
+
+    ours = {"placements-welcomed", "placements-directions", "ask-placements-costs-report", "placements-bill-background"}
+    assert not ours & names("Children’s social care", "take-note-debate")
+    assert not ours & names("Another Bill", "second-reading", bill="HL Bill 9")
+    assert {"placements-welcomed", "placements-directions"} <= names(
+        "Children’s Placements Bill", "second-reading", bill="HL Bill 98"
+    )
 
 
 def test_a_pipe_is_told_all_that_is_missing_at_once(small: Workspace) -> None:
@@ -265,14 +323,37 @@ def test_on_a_terminal_it_asks_only_what_it_cannot_know(small: Workspace) -> Non
     assert "e-asylum" not in made
 
 
-def _typed(lines: list[tuple[str, str]], folder: Path) -> tuple[str, int]:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
+def test_on_a_terminal_a_wrong_answer_given_is_told_before_anything_is_asked(small: Workspace) -> None:
+    for given, said in (
+        (["Some title", "--house", "foo"], "There is no House `foo`."),
+        (["--house", "lords", "--date", "soon"], "`soon` is not a day."),
+        (["--house", "lords", "--proceeding", "westminster-hall-debate"], "no Westminster Hall debate in the House of"),
+    ):
+        seen, code = _typed([(said, "")], small.root, *given)
+        assert (code, "?" in seen) == (2, False), seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
+def test_on_a_terminal_colours_that_are_pasted_are_left_out(small: Workspace) -> None:
+    """Some terminals mark what is pasted, and others pass it on as though it were typed."""
+    given = ["--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08", "--topic", "homes"]
+    for pasted in ("\x1b[31mHomes\x1b[0m", "\x1b[200~\x1b[1;31mHomes\x1b[0m\x1b[201~"):
+        seen, code = _typed([("What is the debate about?", pasted), ("despatch build", "")], small.root, *given)
+        assert code == 0, seen
+        made = small.root / "briefs" / "lords-2022-12-08-homes.yaml"
+        assert "title: Homes\n" in made.read_text(encoding="utf-8")
+        made.unlink()
+
+
+def _typed(lines: list[tuple[str, str]], folder: Path, *given: str) -> tuple[str, int]:
     """What `despatch new` shows on a terminal where each line is typed once certain words are seen, and its exit code."""
     import pty
 
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
     with subprocess.Popen(
-        [sys.executable, "-m", "despatch", "new"],
+        [sys.executable, "-m", "despatch", "new", *given],
         cwd=folder,
         stdin=theirs,
         stdout=theirs,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NoReturn, TypeAlias
 
 from despatch.content import Library
-from despatch.dates import day_said
+from despatch.dates import day_said, not_a_day
 from despatch.diagnostics import did_you_mean
 from despatch.new import ID, Wanted
 from despatch.parliament import ASKED, HOUSES, PROCEEDINGS
@@ -23,6 +23,8 @@ QUESTIONS = {
     "topics": "Which topics, if not all? (commas between)",
 }
 EXAMPLES = {"house": "lords", "proceeding": "take-note-debate", "date": '"8 December 2022"', "title": '"Kinship care"'}
+COLOURS = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
+"""The codes by which terminals colour text, which come along when it is copied."""
 EMPTY = {"topics"}
 """What need not be answered."""
 
@@ -34,7 +36,21 @@ class Unfit(Exception):  # noqa: N818 - it is no error of the program’s
 def known(
     given: Mapping[str, str], library: Library, today: dt.date, ask: Callable[[str, Answers], str] | None
 ) -> tuple[Answers, list[str]]:
-    """All that the brief needs, and what is wrong with the answers given or, where nobody can be asked, missing."""
+    """All that the brief needs, and what is wrong with the answers given or, where nobody can be asked, missing.
+
+    Nobody is asked anything while an answer given is wrong.
+    """
+    answers, faults = _gathered(given, library, today, None)
+    if ask and (wrong := [said for field, said in faults.items() if field in given]):
+        return answers, wrong
+    answers, faults = _gathered(given, library, today, ask) if ask else (answers, faults)
+    return answers, list(faults.values())
+
+
+def _gathered(
+    given: Mapping[str, str], library: Library, today: dt.date, ask: Callable[[str, Answers], str] | None
+) -> tuple[Answers, dict[str, str]]:
+    """The answers, and by its field what is wrong with each; where somebody is asked, as far as the first of these."""
     answers: Answers = {}
     faults: dict[str, str] = {}
     while field := next(
@@ -45,7 +61,9 @@ def known(
             answers[field] = understood(field, text, answers, library, today) if text or ask else _missing(field)
         except Unfit as unfit:
             faults[field] = str(unfit)
-    return answers, list(faults.values())
+            if ask:
+                break
+    return answers, faults
 
 
 def _fields(given: Mapping[str, str], answers: Answers, ask: object) -> Iterator[str]:
@@ -72,7 +90,7 @@ def _missing(field: str) -> NoReturn:
 
 def understood(field: str, text: str, answers: Mapping[str, str], library: Library, today: dt.date) -> str:
     """An answer as a brief has it; raises Unfit where there is none such."""
-    words = " ".join(text.split())
+    words = " ".join(COLOURS.sub("", text).split())
     match field:
         case "house":
             return _one_of(words, HOUSES, "House")
@@ -111,12 +129,8 @@ def _proceeding(words: str, answers: Mapping[str, str]) -> str:
 def _days(words: str, today: dt.date) -> list[dt.date]:
     """The sitting days, earliest first."""
     parts = [each.strip() for each in re.split(r";| and |,(?! \d{4})", words) if each.strip()]
-    days = [day_said(part, today) or _unfit(_not_a_day(part)) for part in parts or [words]]
+    days = [day_said(part, today) or _unfit(not_a_day(part)) for part in parts or [words]]
     return sorted(set(days))
-
-
-def _not_a_day(words: str) -> str:
-    return f"`{words}` is not a day. Write it as 8 December 2022 or 2022-12-08; a weekday must be that day’s."
 
 
 def _list(words: str, library: Library) -> str:
@@ -164,6 +178,8 @@ def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
     from prompt_toolkit import prompt  # imported here: most commands ask nothing
     from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.document import Document
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.keys import Keys
     from prompt_toolkit.validation import ValidationError, Validator
 
     class Fit(Validator):
@@ -176,6 +192,8 @@ def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
             except Unfit as unfit:
                 raise ValidationError(len(document.text), str(unfit)) from unfit
 
+    keys = KeyBindings()
+    keys.add(Keys.Vt100MouseEvent)(lambda _: None)  # a pasted colour code looks like a click of the mouse
     names = choices(field, answers, library)
     question = QUESTIONS.get(field) or f"{ASKED[field][0][0].upper()}{ASKED[field][0][1:]}, such as {ASKED[field][1]}?"
     return prompt(
@@ -184,6 +202,7 @@ def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
         completer=WordCompleter(list(names), meta_dict=names, ignore_case=True, match_middle=True, WORD=True),
         validator=Fit(),
         validate_while_typing=False,
+        key_bindings=keys,
     )
 
 

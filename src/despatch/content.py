@@ -41,6 +41,8 @@ Id = NewType("Id", Scalar)
 """A name in small letters, digits and hyphens, such as `homes-wait`."""
 LanguageCode = NewType("LanguageCode", Scalar)
 """A language, such as `cy` for Welsh."""
+Count = NewType("Count", int)
+"""A number of things, one or more."""
 BlockId = NewType("BlockId", Scalar)
 FactId = NewType("FactId", Scalar)
 SourceId = NewType("SourceId", Scalar)
@@ -99,6 +101,8 @@ class Point(Struct, frozen=True, eq=False):
     """What a shorter length keeps; the block's own priority if nothing is said."""
     answers: tuple[Id, ...] = ()
     """In a view: the ids of the proposal's points that this one answers."""
+    items: tuple[Id, ...] = ()
+    """In a proposal: the items of the document that this point sets out; answered where it prints with our answer to it."""
     points: "tuple[Point, ...]" = ()
     """Bullets under this one."""
     ignore: Excuses = field(default_factory=dict)
@@ -168,6 +172,11 @@ def all_points(points: tuple[Point, ...]) -> Iterator[Point]:
     for point in points:
         yield point
         yield from all_points(point.points)
+
+
+def points_in(body: Body | None) -> Iterator[Point]:
+    """The points of a body, those of its variants included."""
+    return (point for each in wordings(body) for point in all_points(each.points))
 
 
 class Only(Struct, frozen=True, eq=False):
@@ -472,7 +481,7 @@ class Brief(Struct, frozen=True, eq=False):
     """The sitting day, or the day of publication."""
     dates: tuple[dt.date, ...] = ()
     """Several sitting days, in place of `date`."""
-    day_numbers: tuple[int, ...] = ()
+    day_numbers: tuple[Count, ...] = ()
     """Which days of the stage they are: `[1, 2]`."""
     title_line: Line | None = None
     """The title in one line, in place of the one made from title, proceeding, House and date."""
@@ -488,9 +497,9 @@ class Brief(Struct, frozen=True, eq=False):
     """Who reads it: `peers`, `mps`, …"""
     length: Length = "full"
     """How much to keep."""
-    max_words: int | None = None
+    max_words: Count | None = None
     """The most words it may have: essential first, and a build says what it left out."""
-    pages: int | None = None
+    pages: Count | None = None
     """The most pages it may have."""
     topics: Choice = Choice()
     """Topics to include and exclude; `--topic` and `--without`, kept in the file."""

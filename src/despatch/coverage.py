@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,10 +12,9 @@ from typing import TypeAlias, get_args
 
 from msgspec import Struct
 
-from despatch.content import Block, Item, Library, Reference
+from despatch.content import Block, Item, Library, Point, Reference, all_points, points_in
 from despatch.parliament import Stance
-from despatch.select import Selection
-from despatch.structure import line
+from despatch.select import Selection, successor
 
 HEADS = ("item", "number", "title", "chapter", "position", "stance", "briefings")
 UNANSWERED = "unanswered"
@@ -71,7 +71,7 @@ class Answer(Struct, frozen=True):
 
     @property
     def counts(self) -> bool:
-        """Whether it answers the item: a draft does not yet, and what another took the place of does no longer."""
+        """Whether it answers the item: a draft does not yet; what is over, or another took the place of, no longer."""
         return not self.mark
 
 
@@ -87,11 +87,12 @@ class Covered(Struct, frozen=True):
         return any(each.counts for each in self.answers)
 
 
-def coverage(source: Reference, library: Library, selections: Sequence[Selection]) -> list[Covered]:
+def coverage(source: Reference, library: Library, selections: Sequence[Selection], today: dt.date) -> list[Covered]:
     """Each item of a source, in its order, with our positions on it: those of the library and those local to a brief."""
     briefings = _briefings(selections)
     positions = _positions(source, [library, *(each.library for each in selections)])
-    return [Covered(item, tuple(_answers(item, positions, library, briefings))) for item in source.items]
+    marks = {_place(block): _mark(block, library, today) for block in positions}
+    return [Covered(item, tuple(_answers(item, positions, marks, briefings))) for item in source.items]
 
 
 Place: TypeAlias = tuple[str, int]
@@ -102,16 +103,33 @@ def _place(block: Block) -> Place:
     return str(block.id.source.path), block.id.start
 
 
-def _briefings(selections: Iterable[Selection]) -> dict[Place, list[str]]:
-    """The briefings that print each position, by name."""
-    found: dict[Place, list[str]] = {}
+def _briefings(selections: Iterable[Selection]) -> dict[tuple[Place, str], list[str]]:
+    """The briefings that print each position’s answer to each item, by name."""
+    found: dict[tuple[Place, str], list[str]] = {}
     for selection in sorted(selections, key=lambda each: each.brief.name):
-        places = (
-            _place(block) for chosen in selection.sections for block in chosen.blocks if block.kind == "positions"
-        )
-        for place in dict.fromkeys(places):
-            found.setdefault(place, []).append(selection.brief.name)
+        blocks = (block for chosen in selection.sections for block in chosen.blocks if block.kind == "positions")
+        printed = ((_place(each), item) for each in blocks for item in _items(each, selection.library.blocks[each.id]))
+        for answer in dict.fromkeys(printed):
+            found.setdefault(answer, []).append(selection.brief.name)
     return found
+
+
+def _items(block: Block, whole: Block) -> Iterator[str]:
+    """The items that a position answers where it is cut down: its own, and those of points that print with our answer."""
+    proposal, view = block.content.proposal, block.content.view.body
+    if view is not None:
+        given = {str(name) for point in all_points(view.points) for name in point.answers}
+        meant = {str(name) for point in points_in(whole.content.view.body) for name in point.answers}
+        silent = meant - given if given or not whole.content.view.body.variants else set()
+        yield from proposal.items
+        yield from _items_of(proposal.body.points if proposal.body else (), silent)
+
+
+def _items_of(points: Iterable[Point], silent: set[str]) -> Iterator[str]:
+    """The items of points, but not of those on which the view that prints is silent."""
+    for point in points:
+        yield from point.items if point.id not in silent else ()
+        yield from _items_of(point.points, silent)
 
 
 def _positions(source: Reference, libraries: Iterable[Library]) -> list[Block]:
@@ -126,17 +144,21 @@ def _positions(source: Reference, libraries: Iterable[Library]) -> list[Block]:
 
 
 def _answers(
-    item: Item, positions: Iterable[Block], library: Library, briefings: Mapping[Place, list[str]]
+    item: Item, positions: Iterable[Block], marks: Mapping[Place, str], briefings: Mapping[tuple[Place, str], list[str]]
 ) -> Iterator[Answer]:
     for block in positions:
-        if item.id in block.content.proposal.items:
-            mark = "draft" if block.status == "draft" else _superseded(block, library)
-            yield Answer(block.id, block.content.view.stance, mark, tuple(briefings.get(_place(block), ())))
+        if item.id in block.content.proposal.all_items:
+            place = _place(block)
+            yield Answer(block.id, block.content.view.stance, marks[place], tuple(briefings.get((place, item.id), ())))
 
 
-def _superseded(block: Block, library: Library) -> str:
-    """`superseded` for what an approved block has taken the place of, else nothing."""
-    return "superseded" if any(each.status == "approved" for each in line(block, library)[1:]) else ""
+def _mark(block: Block, library: Library, today: dt.date) -> str:
+    """Why a position does not stand, in a word: a `draft`, `superseded` by another that does, or `over`; else nothing."""
+    if block.status == "draft":
+        return "draft"
+    if successor(block, library, [today]):
+        return "superseded"
+    return "over" if block.valid.until and block.valid.until < today else ""
 
 
 def rows(covered: Iterable[Covered]) -> Iterator[tuple[str, ...]]:

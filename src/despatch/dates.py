@@ -111,6 +111,11 @@ def day_said(text: str, today: date) -> date | None:
     return _in_words(match, today) if match else parse_day(words)
 
 
+def not_a_day(words: str) -> str:
+    """What to tell of words that mean no day."""
+    return f"`{words}` is not a day. Write it as 8 December 2022 or 2022-12-08; a weekday must be that day’s."
+
+
 def _in_words(match: re.Match[str], today: date) -> date | None:
     """The day said in words, unless it has a weekday and is not one."""
     weekday, number, name, year = match.groups()

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from despatch.content import (
     Block,
-    Body,
     Brief,
     Fact,
     Library,
@@ -29,7 +28,7 @@ from despatch.content import (
     Word,
     all_points,
     bodies,
-    wordings,
+    points_in,
 )
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.faults import editorial
@@ -195,28 +194,27 @@ def _common() -> frozenset[str]:
 
 def points_of(block: Block) -> dict[str, Point]:
     """A block's points that have an id, those of its variants included."""
-    return {point.id: point for _, body in bodies(block.content) for point in _points_in(body) if point.id}
-
-
-def _points_in(body: Body) -> Iterator[Point]:
-    return (point for each in wordings(body) for point in all_points(each.points))
+    return {point.id: point for _, body in bodies(block.content) for point in points_in(body) if point.id}
 
 
 def _check_points(reader: Reader, block: Block) -> None:
-    """Note points of one block with the same id, and answers to points that are not in its proposal."""
+    """Note points of one block with the same id, answers to points that are not in its proposal, and items elsewhere."""
     seen: dict[str, Scalar] = {}
     found = [(path, body) for path, body in bodies(block.content) if body.points or body.variants]
-    answerable = {point.id for path, body in found if path == "proposal" for point in _points_in(body)}
-    for _, body in found:
+    answerable = {point.id for path, body in found if path == "proposal" for point in points_in(body)}
+    for path, body in found:
         for point in all_points(body.points):
             if point.id is not None and point.id in seen:
                 reader.faults.append(_clash(point.id, seen[point.id], "point of this block"))
             if point.id is not None:
                 seen.setdefault(point.id, point.id)
-        for point in _points_in(body):
+        for point in points_in(body):
             for answer in point.answers:
                 if answer not in answerable:
                     _unknown_point(reader, answer, filter(None, answerable), "The proposal")
+            if point.items and path != "proposal":
+                message = "Only a point of a position’s proposal sets out items of a document."
+                reader.fault("fields-do-not-fit", point.items[0].span, message, "Delete `items`, or move it there.")
 
 
 def _unknown_point(reader: Reader, name: Scalar, known: Iterable[str], where: str) -> None:
@@ -329,7 +327,7 @@ def _unknown_items(blocks: Iterable[Block], library: Library) -> Iterator[Diagno
     for proposal in (each for each in proposals if each.from_ in library.sources):
         known = [item.id for item in library.sources[proposal.from_].items]
         shows = f"`despatch coverage {proposal.from_}` shows them all." if known else "List its `items` at the source."
-        for name in (each for each in proposal.items if each not in known):
+        for name in (each for each in proposal.all_items if each not in known):
             message = f"`{proposal.from_}` lists no item called `{name}`."
             yield Diagnostic("unknown-item", name.span, message, did_you_mean(name, known) or shows)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,14 +20,15 @@ from msgspec.structs import replace
 from despatch.build import Prepared, Tailoring, laid_out, prepare
 from despatch.content import PRIORITIES, Block, Library, Reference
 from despatch.diagnostics import Diagnostic, Diagnostics
-from despatch.find import LastUse, catalogue, find, last_uses
+from despatch.find import LastUse, card, catalogue, find, last_uses
 from despatch.lengths import lengths
 from despatch.load import load_brief
 from despatch.new import Proposed, Wanted, skeleton
 from despatch.office import Briefing, Office
-from despatch.parliament import PROCEEDINGS
+from despatch.parliament import ASKED, PROCEEDINGS
 from despatch.select import holds, widened
 from despatch.silence import check
+from despatch.structure import line
 from despatch.workspace import Workspace
 
 Sections: TypeAlias = dict[str, list[str]]
@@ -56,6 +57,10 @@ LITTLE = {
     "with",
 }
 """Words of a title that do not tell what it is about."""
+ON_A_BILL = re.compile(r"\b(?i:the|this) Bill\b|\b[Cc]lauses? \d|\bSchedules? \d")
+"""The words of a block that is said of a Bill before the House."""
+GIVEN = re.compile(rf"\s*(?:- )?(?:title|{'|'.join(ASKED)}):")
+"""How a line of a new brief begins that holds the officer’s own words."""
 SPOKEN = {"draft", "not-valid", "only"}
 """The rules of selection of which the officer hears: what is withdrawn or superseded has had its day."""
 
@@ -72,6 +77,13 @@ class Proposal(Struct, frozen=True):
 
     sections: tuple[Proposed, ...]
     left_out: tuple[LeftOut, ...]
+    remarks: tuple[Diagnostic, ...] = ()
+    """What `check` says of the officer’s own words."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in the library fits."""
+        return not any(each.names for each in self.sections)
 
 
 def habits(wanted: Wanted, workspace: Workspace, library: Library) -> Wanted:
@@ -91,6 +103,14 @@ def _stands(block: Block, wanted: Wanted) -> bool:
     return block.status == "approved" and all(holds(block, day) for day in wanted.dates)
 
 
+def amiss(wanted: Wanted, library: Library) -> Diagnostics:
+    """What is wrong with the officer’s own words, such as a title that names a fact that there is not."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{wanted.name}.yaml"
+        path.write_text(skeleton(wanted, ()), encoding="utf-8")
+        return load_brief(path, library)[2]
+
+
 def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal:
     """The blocks of each usual section, in order, and what was left out."""
     about = replace(wanted, topics=wanted.topics or _on_the_bill(wanted, library) or subjects(wanted.title, library))
@@ -104,6 +124,7 @@ def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal
             unfit = {each.name for each in doubted}
             standing = {kind: [each for each in blocks if each.id not in unfit] for kind, blocks in standing.items()}
             taken = trial.filled(standing)
+        remarks = tuple(filter(trial.is_given, trial.findings(taken)))
     sections = tuple(
         Proposed(
             kind,
@@ -112,7 +133,7 @@ def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal
         )
         for kind, blocks in standing.items()
     )
-    return Proposal(sections, tuple(left_out))
+    return Proposal(sections, tuple(left_out), remarks)
 
 
 def _as_tabled(names: Sequence[str], wanted: Wanted, library: Library) -> Sequence[str]:
@@ -149,8 +170,10 @@ def _ranked(wanted: Wanted, library: Library, used: Mapping[str, LastUse]) -> di
         hits = find(word, cards, used=used) if word.lower() not in LITTLE else []
         scores.update({hit.id: hit.score for hit in hits})  # an entry that lacks a word counts for less, but counts
     ranked = {}
+    elsewhere = _on_other_bills(wanted, library)
     for kind in PROCEEDINGS[wanted.proceeding].sections:
-        blocks = [block for block in library.blocks.values() if block.kind == kind and block.is_english]
+        blocks = [each for name, each in library.blocks.items() if each.kind == kind and name not in elsewhere]
+        blocks = [block for block in blocks if block.is_english]
         least = max((scores[each.id] for each in blocks), default=0) / FAR
         fitting = [each for each in blocks if _fits(each, wanted, library, has_words=scores[each.id] > least)]
         ranked[kind] = sorted(fitting, key=lambda each: (_rank(each), -scores[each.id], each.id))
@@ -175,11 +198,35 @@ def _fits(block: Block, wanted: Wanted, library: Library, *, has_words: bool) ->
     return not block.topics or bool(on_topic)
 
 
+def _on_other_bills(wanted: Wanted, library: Library) -> set[str]:
+    """The blocks that are said of a Bill, where no Bill is debated or their files are about others alone.
+
+    Those that take each other’s place are said of the same thing, even where one has words that do not tell.
+    """
+    lines = [line(block, library) for block in library.blocks.values() if block.kind != "positions"]
+    said = [each for blocks in lines for each in blocks if any(map(_is_on_a_bill, blocks))]
+    if "bill" not in wanted.particulars:
+        return {str(block.id) for block in said}
+    ours: defaultdict[Path, list[bool]] = defaultdict(list)
+    for source in library.sources.values():
+        if source.kind == "bill":
+            ours[source.id.source.path].append(_is_the_bill(source, wanted))
+    return {str(block.id) for block in said if not any(ours.get(block.id.source.path, (True,)))}
+
+
+def _is_on_a_bill(block: Block) -> bool:
+    return ON_A_BILL.search(card(block).words) is not None
+
+
+def _is_the_bill(source: Reference, wanted: Wanted) -> bool:
+    return source.kind == "bill" and wanted.title.casefold() in source.title.casefold()
+
+
 def _is_before_the_house(source: Reference, wanted: Wanted) -> bool:
     """Whether this list of amendments is debated, or this Bill where no list is."""
     if "amendment_list" in wanted.particulars:
         return str(source.id) == wanted.particulars["amendment_list"]
-    return "bill" in wanted.particulars and source.kind == "bill" and wanted.title.casefold() in source.title.casefold()
+    return "bill" in wanted.particulars and _is_the_bill(source, wanted)
 
 
 # What there is room for.
@@ -242,19 +289,25 @@ class _Trial(Struct, frozen=True):
     def doubted(self, sections: Sections) -> list[LeftOut]:
         """The blocks of which `check` says something that it does not say of the library, and what it says."""
         names = [name for each in sections.values() for name in each]
-        found = self.findings(sections)
+        found = [each for each in self.findings(sections) if not self.is_given(each)]
         said = {name: each.message for each in found if (name := _named_at(each, self.library, names))}
         if found and not said:
             said = self.tried(sections, found)
         return [LeftOut(name, why) for name, why in said.items()]
 
     def tried(self, sections: Sections, found: Diagnostics) -> dict[str, str]:
-        """The last of the blocks without which `check` says less, where it names none."""
+        """The last of the blocks without which, and without all after it, `check` says less, where it names none."""
+        left = {kind: [*names] for kind, names in sections.items()}
         for kind, name in reversed([(kind, name) for kind, names in sections.items() for name in names]):
-            left = self.findings(sections | {kind: [each for each in sections[kind] if each != name]})
-            if len(left) < len(found):
-                return {name: found[0].message}
+            left[kind].remove(name)
+            still = [each.message for each in self.findings(left) if not self.is_given(each)]
+            if len(still) < len(found):
+                return {name: next((each.message for each in found if each.message not in still), found[0].message)}
         return {}
+
+    def is_given(self, fault: Diagnostic) -> bool:
+        """Whether a fault is in the officer’s own words."""
+        return fault.span.path == self.path and GIVEN.match(fault.span.text) is not None
 
     def findings(self, sections: Sections) -> Diagnostics:
         """What `check` says of the brief, and not of its blocks alone."""
@@ -281,8 +334,7 @@ def _named_at(fault: Diagnostic, library: Library, names: Sequence[str]) -> str:
     """The block that is named at the place of a fault, or whose words stand there."""
     span = fault.span
     for name in names:
-        written = library.blocks[name].written
-        if written.source.path == span.path and written.start <= span.start < written.end:
+        if library.blocks[name].written.holds(span):
             return name
     named = span.text[span.column - 1 : span.column - 1 + span.width]
     return named if named in names else ""

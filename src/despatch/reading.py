@@ -370,6 +370,14 @@ def _whole_number(reader: Reader, data: Data) -> int | None:
     return None
 
 
+def _count(reader: Reader, data: Data) -> int | None:
+    number = _whole_number(reader, data)
+    if number != 0:
+        return number
+    reader.fault("bad-number", data.span, "This has to be one or more.", "Write digits from 1 up, or delete the line.")
+    return None
+
+
 def _language(reader: Reader, data: Data) -> Scalar | None:
     from despatch.languages import is_known  # imported here: nearly all blocks are in English
 
@@ -419,4 +427,5 @@ _PLAIN: dict[Any, Callable[[Reader, Data], Any]] = {
     dt.date: _day,
     Period: _period,
     int: _whole_number,
+    content.Count: _count,
 }

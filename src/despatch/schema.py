@@ -119,6 +119,7 @@ def _words(kind: Any) -> Schema:
         content.ProceedingName: {"enum": sorted(PROCEEDINGS)},
         dt.date: {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
         int: {"type": "integer", "minimum": 0},
+        content.Count: {"type": "integer", "minimum": 1},
     }
     return known.get(kind) or {"type": "string" if kind in NAMES else ["string", "number", "boolean"]}
 

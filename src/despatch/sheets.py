@@ -137,7 +137,7 @@ def _items(entry: Entry | Topic) -> Iterator[str]:
     """The items of a document that a position answers."""
     if isinstance(entry, Block) and entry.kind == "positions":
         proposal = entry.content.proposal
-        yield from (f"item {proposal.from_}/{each}" for each in proposal.items)
+        yield from (f"item {proposal.from_}/{each}" for each in proposal.all_items)
 
 
 def _is_known(name: str, known: set[str]) -> bool:

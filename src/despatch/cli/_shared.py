@@ -45,6 +45,13 @@ def library_here() -> "Library":
     return load_library(workspace.seeds)[0] if workspace else Library()
 
 
+def count(text: str) -> int:
+    """A number of words or pages, one or more."""
+    if text.isascii() and text.isdigit() and int(text):
+        return int(text)
+    raise typer.BadParameter(f"`{text}` is not a number to keep to. Write 1, 2, 3 or another whole number.")
+
+
 Briefs = Annotated[
     list[str], typer.Argument(help="Briefs, each by its file's name or path.", autocompletion=complete_brief)
 ]
@@ -62,8 +69,10 @@ Without = Annotated[
 Length = Annotated[str | None, typer.Option(help="full, standard or short.")]
 Audience = Annotated[str | None, typer.Option(help="Who reads it, such as peers or mps.")]
 StyleName = Annotated[str | None, typer.Option("--style", help="A folder of templates/, such as lga or plain.")]
-MaxWords = Annotated[int | None, typer.Option(min=1, help="Keep to so many words: essential first.")]
-Pages = Annotated[int | None, typer.Option(min=1, help="Keep to so many pages.")]
+MaxWords = Annotated[
+    int | None, typer.Option(parser=count, metavar="NUMBER", help="Keep to so many words: essential first.")
+]
+Pages = Annotated[int | None, typer.Option(parser=count, metavar="NUMBER", help="Keep to so many pages.")]
 Exact = Annotated[bool, typer.Option("--exact", help="Let LibreOffice count the pages.")]
 Draft = Annotated[bool, typer.Option("--draft", help="Print draft blocks too, and mark every page.")]
 

@@ -46,13 +46,16 @@ def coverage(
     despatch coverage social-care-review --unanswered
     despatch coverage social-care-review --to csv,html
     """
+    from datetime import date
+
     from despatch.coverage import HEADS, as_csv, as_html, rows, summary
     from despatch.coverage import coverage as covered_by
 
     formats = _table_formats(to) if to is not None else []
     workspace, library = open_library()
     document = _with_items(source, library)
-    covered = covered_by(document, library, _selections(workspace, library))
+    today = date.today()  # noqa: DTZ011 - the day on the officer's own calendar
+    covered = covered_by(document, library, _selections(workspace, library), today)
     said = summary(covered)
     wanted = [each for each in covered if not (unanswered and each.is_answered)]
     if formats:
@@ -89,15 +92,14 @@ def _with_items(name: str, library: "Library") -> "Reference":
 
 def _selections(workspace: "Workspace", library: "Library") -> "list[Selection]":
     """What each sound brief prints; the others are named aside."""
+    from despatch.build import Tailoring, prepare
     from despatch.diagnostics import has_errors
-    from despatch.load import load_brief
-    from despatch.select import select
 
     found = []
     for path in workspace.briefs()[0]:
-        brief, joined, faults = load_brief(path, library)
-        if brief is None or has_errors(faults):
+        prepared, faults = prepare(workspace, path, library, Tailoring())
+        if prepared is None or has_errors(faults):
             typer.echo(f"{shown(path)} is not looked at: it has faults of its own. See `despatch check`.", err=True)
         else:
-            found.append(select(joined, brief))
+            found.append(prepared.selection)
     return found

@@ -23,7 +23,7 @@ def list_(
     ] = "blocks",
     topic: Topics = None,
     stale: Annotated[bool, typer.Option("--stale", help="Facts that are out of date; say when, with --on.")] = False,
-    on: Annotated[str | None, typer.Option("--on", help="A day, as 2022-12-08, or today.")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="A day, as 2022-12-08, “8 December 2022” or today.")] = None,
     undated: Annotated[bool, typer.Option("--undated", help="Facts without a date.")] = False,
     unused: Annotated[bool, typer.Option("--unused", help="Facts that nothing prints.")] = False,
     source: Annotated[str | None, typer.Option(help="Facts from this source.")] = None,
@@ -65,17 +65,17 @@ def _list_variants(workspace: "Workspace", library: "Library") -> None:
     from despatch.variants import rows
 
     office, faults = opened(workspace, [])
-    stop_on_errors([each for each in faults if each.severity == "error"], workspace)
     show_table(rows(library, office.briefings))
+    stop_on_errors([each for each in faults if each.severity == "error"], workspace)
 
 
 def _day(text: str | None) -> "date":
     """A day as officers write it, or today."""
     from datetime import date
 
-    from despatch.dates import parse_day
+    from despatch.dates import day_said, not_a_day
 
     if text is None:
         misuse("Say for which day: --on 2022-12-08, or --on today.")
-    day = date.today() if text == "today" else parse_day(text)  # noqa: DTZ011 - the day on the officer's own calendar
-    return day or misuse(f"`{text}` is not a day. Write year, month and day, such as 2022-12-08.")
+    today = date.today()  # noqa: DTZ011 - the day on the officer's own calendar
+    return day_said(text, today) or misuse(not_a_day(text))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despatch.cli._shared import MOST, Topics, commands, misuse, open_library, shown, split, write
+from despatch.cli._shared import MOST, Topics, commands, misuse, open_library, refuse, shown, split, write
 
 if TYPE_CHECKING:
     from despatch.content import Library
@@ -19,6 +19,10 @@ def _complete_proceeding(incomplete: str) -> list[str]:
 
 
 app = commands()
+NOTHING_FITS = """\
+nothing was written: no block of the library fits, and a brief has to name one.
+  Say what it is about with --topic (`despatch list topics`), or in words that the library has (`despatch find …`);
+  if it is new to your office, write a key message on it under seeds first."""
 
 
 @app.command()
@@ -44,7 +48,7 @@ def new(
     """
     from despatch.asking import as_wanted
     from despatch.new import skeleton
-    from despatch.proposing import habits, proposal
+    from despatch.proposing import amiss, habits, proposal
 
     workspace, library = open_library()
     _known_style(style, workspace)
@@ -55,7 +59,12 @@ def new(
     if path.exists():
         misuse(f"{shown(path)} is there already. Give the brief another title, or edit that file.")
     wanted = habits(wanted, workspace, library)
+    if faults := amiss(wanted, library):
+        misuse("\n  ".join(["Nothing was written.", *(f"{each.message} {each.help}" for each in faults)]))
     proposed = proposal(wanted, workspace, library)
+    if proposed.is_empty:
+        _show_proposal(proposed)
+        refuse(NOTHING_FITS)
     write({path: skeleton(wanted, proposed.sections).encode()})
     _show_proposal(proposed)
     typer.echo(f"Cut it and put it in order, then: despatch build {path.stem}")
@@ -90,7 +99,7 @@ def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
 
 
 def _show_proposal(proposed: "Proposal") -> None:
-    """What a new brief leaves out, each reason once, and the sections for which there is nothing."""
+    """What a new brief leaves out, each reason once, the sections for which there is nothing, and faults in its title."""
     reasons: dict[str, list[str]] = {}
     for section in proposed.sections:
         if section.over:
@@ -102,3 +111,5 @@ def _show_proposal(proposed: "Proposal") -> None:
     for why, names in reasons.items():
         more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
         typer.echo(f"Left out {', '.join(names[:MOST])}{more}: {why}.")
+    for fault in proposed.remarks:
+        typer.echo(f"In your own words: {fault.message} {fault.help}")

@@ -34,7 +34,7 @@ from typing import Literal, TypeAlias, get_args
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from despatch.content import Body, Excuses, Id, Label, Library, Line, Literally, Plain, SourceId
+from despatch.content import Body, Excuses, Id, Label, Library, Line, Literally, Plain, SourceId, points_in
 from despatch.document import NUMBER, Emphasis, Group, Node, Pair, Paragraph, Strong, Text, Words
 from despatch.page import Place
 from despatch.parliament import Stance, Vote
@@ -94,13 +94,18 @@ class Proposal(Struct, frozen=True, eq=False):
     part: Line | None = None
     """The part of the document: `Chapter 5`."""
     items: tuple[Id, ...] = ()
-    """The items of the document that the position answers, by their ids."""
+    """The items of the document that the position answers as a whole, by their ids; a point may have its own."""
     clause: Line | None = None
     """A Bill's clause: `Clause 5`."""
     amendment: Amendment | None = None
     """An amendment, in place of or beside the words."""
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
+
+    @property
+    def all_items(self) -> tuple[Id, ...]:
+        """The items that the position answers: its own, and those of its points."""
+        return (*self.items, *(item for point in points_in(self.body) for item in point.items))
 
     def problem(self) -> str:
         """What is wrong with the fields taken together, or nothing."""

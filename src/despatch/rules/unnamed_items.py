@@ -38,7 +38,7 @@ positions:
 seeds/homes.yaml:15:13 advice [unnamed-items] `homes` names none of the items that `the-review` lists.
   15 |       from: the-review
      |             ^^^^^^^^^^
-  help: Add `items: […]` to its proposal. `despatch coverage the-review` shows them all.
+  help: Add `items: […]` to its proposal, or to the points of it. `despatch coverage the-review` shows them all.
 ```
 
 ## Instead
@@ -87,11 +87,11 @@ def check(office: Office) -> Iterator[Finding]:
             yield Finding(
                 source.span,
                 f"`{block.id}` names none of the items that `{source}` lists.",
-                f"Add `items: […]` to its proposal. `despatch coverage {source}` shows them all.",
+                f"Add `items: […]` to its proposal, or to the points of it. `despatch coverage {source}` shows them all.",
             )
 
 
 def _names_none(block: Block, library: Library) -> bool:
     proposal = block.content.proposal
     source = library.sources.get(proposal.from_)
-    return source is not None and bool(source.items) and not proposal.items and proposal.amendment is None
+    return source is not None and bool(source.items) and not proposal.all_items and proposal.amendment is None
