@@ -280,6 +280,7 @@ terms:
   - {short: OTT, long: otters’ trust fund}
 contacts:
   - {id: press, name: Otter Desk}
+  - {id: old-press, status: withdrawn, name: Otter Room}
 """
 
 
@@ -294,6 +295,7 @@ def test_a_hit_shows_its_standing_and_what_to_paste(tmp_path: Path) -> None:
         "a-bill": ("", "[@a-bill]"),
         "OTT": ("", "{{OTT}}"),
         "press": ("", "contact: press"),
+        "old-press": ("withdrawn", ""),
     }
     assert ids("otters", library, kind="positions")[0] == "draft-line"
 
@@ -318,6 +320,69 @@ def test_an_excerpt_is_about_the_place_with_most_of_the_words(tmp_path: Path) ->
     between = "and so on for a while, " * 20
     _, library = read(tmp_path, passages(one=f"Otters first, {between} then otters in rivers, {between} that is all."))
     assert "then otters in rivers" in find("otters rivers", catalogue(library))[0].excerpt
+
+
+PRINTED = """
+passages:
+  - {id: rivers, heading: About it, text: "{{count}} otters on {{count.as_of}}, says the {{OTT}}."}
+  - {id: ponds, heading: About it, text: Children’s otters.}
+positions:
+  - id: new-say
+    heading: A say
+    proposal: {from: the-list, amendment: {text: Insert it.}}
+    view: {stance: support, text: We agree.}
+  - id: other-say
+    heading: Another say
+    proposal: {from: the-list, amendment: {number: 41, text: Insert it.}}
+    view: {stance: support, text: We agree.}
+facts:
+  - {id: count, value: "82,170", what: otters, source: the-list, as_of: 2022-03-31}
+sources:
+  - id: the-list
+    kind: amendment-list
+    title: A list
+    printings:
+      - {name: Second, date: 2023-06-12, numbers: {new-say: 34}}
+      - {name: First, date: 2023-06-09, numbers: {new-say: 31}}
+terms:
+  - {short: OTT, long: otters’ trust}
+"""
+
+
+def test_what_a_name_prints_is_found_and_shown(tmp_path: Path) -> None:
+    cards = catalogue(read(tmp_path, PRINTED)[1])
+    (hit,) = find('"on 31 March 2022, says the otters’ trust"', cards)
+    assert "82,170 otters on 31 March 2022, says the otters’ trust (OTT)." in hit.excerpt
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("82170", ["count", "rivers"]),
+        ("82,170", ["count", "rivers"]),
+        ('"82170 otters"', ["rivers"]),
+        ('"childrens otters"', ["ponds"]),
+        ('"child otters"', []),
+        ("2170", []),
+        ("amendment 34", ["new-say"]),
+        ('"Amendment 41"', ["other-say"]),
+        ('"amendment 31"', []),
+    ],
+)
+def test_numbers_and_apostrophes_are_found_however_they_are_written(
+    asked: str, found: list[str], tmp_path: Path
+) -> None:
+    assert ids(asked, catalogue(read(tmp_path, PRINTED)[1])) == found
+
+
+def test_words_of_the_text_come_before_those_of_a_topic(tmp_path: Path) -> None:
+    topic = "\n    topics: [water]"
+    texts = {f"block{n}": f"Short.{topic}" for n in range(3)}
+    texts |= {"half": f"A tax.{topic}", "whole": "A windfall may bear a tax, " + "and so on, " * 50 + "as well."}
+    topics = "topics:\n  - {id: water, label: Water, also: [windfall tax, tax]}\n"
+    _, library = read(tmp_path, passages(**texts) + topics)
+    assert ids("windfall tax", library) == ["whole", "half", "block0", "block1", "block2"]
+    assert set(ids("windfall tax nonsense", library)[:2]) == {"whole", "half"}
 
 
 def test_words_that_are_not_there_have_near_ones(cards: Catalogue) -> None:

@@ -40,6 +40,10 @@ positions:
     topics: [rivers]
     proposal: {from: a-bill, items: [clause-1], text: Otters.}
     view: {stance: support, text: "We like otters, since {{waiting.as_of}}."}
+  - id: new-say
+    heading: Say
+    proposal: {from: a-list, amendment: {text: Otters.}}
+    view: {stance: support, text: Yes.}
 figures:
   - {id: drawn, heading: Otters, facts: [held, freed], show: chart}
 """,
@@ -53,6 +57,7 @@ facts:
     "seeds/records.yaml": """
 sources:
   - {id: a-bill, kind: bill, title: Otters Bill, items: [{id: clause-1, title: Otters}]}
+  - {id: a-list, kind: amendment-list, title: A list, printings: [{name: First, date: 2022-01-01, numbers: {new-say: 34}}]}
 topics:
   - {id: rivers, label: Rivers}
   - {id: lutra, label: Otterkind, under: rivers, also: [mustelids]}
@@ -86,6 +91,9 @@ QUERIES = (
     ("mustelids",),
     ("70", "--kind", "passages"),
     ("oters",),
+    ("amendment", "34"),
+    ("since", "2022"),
+    ("trust", "--kind", "passages"),
 )
 
 
@@ -186,6 +194,8 @@ QUIET: dict[str, dict[str, str | None]] = {
     | {"seeds/contacts.yaml": "contacts:\n  - {id: press, name: Otter Press}\n"},
     "a fact’s figure": changed(FACTS, ('"70"', '"80"')),
     "a fact’s marks": changed(FACTS, ('"70"', '"70*"')),
+    "a fact’s date": changed(FACTS, ("as_of: 2022", "as_of: 2023")),
+    "an amendment’s number": changed(RECORDS, ("new-say: 34", "new-say: 35")),
     "a new fact": changed(FACTS, ("facts:\n", 'facts:\n  - {id: more, value: "70", what: more otters, source: a-bill}\n')),
     "a topic’s label": changed(RECORDS, ("Rivers", "Otter rivers")),
     "a source’s title": changed(RECORDS, ("Otters Bill", "Bill on swimming")),

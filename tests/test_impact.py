@@ -372,6 +372,22 @@ def test_change_of_one_thing_with_all_else_as_it_is(kept: Workspace) -> None:
     assert "fact in-care is as it was at HEAD." in run("uses", "--impact", "in-care", cwd=kept.root).stdout
 
 
+def test_a_block_that_is_as_it_was_may_print_something_else(kept: Workspace) -> None:
+    """The fact that it names has changed. The briefing prints it elsewhere too, but those are not its words."""
+    edit(kept, "seeds/homes.yaml", "value: 82,170", "value: 83,840")
+    found = at(kept, thing=Thing("block", "record"))
+    assert (found.things, found.is_as_it_was) == ([("fact", "in-care")], True)
+    ((brief, printed),) = shown(found).items()
+    assert brief == "lords"
+    assert [after for _, after in printed] == [
+        "“Is it 83,840\u00a0[1]?”",
+        "There were 83,840 children in care on 31 March 2022.",
+    ]
+    said = run("uses", "--impact", "record", cwd=kept.root).stdout
+    assert "  fact in-care\nblock record has the words that it had, but what it prints has changed" in said
+    assert "block elsewhere is as it was at HEAD." in run("uses", "--impact", "elsewhere", cwd=kept.root).stdout
+
+
 def test_impact_as_json(kept: Workspace) -> None:
     edit(kept, "seeds/homes.yaml", "Homes come first", "Children come first")
     (found,) = json.loads(run("uses", "--impact", "--format", "json", cwd=kept.root).stdout)["impact"]

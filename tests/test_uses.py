@@ -289,6 +289,33 @@ def test_facts_and_terms_of_headings_and_local_blocks(files: Workspace, library:
     assert "in-figures" not in {each.block for each in fact.printed} | {each.block for each in fact.unprinted}
 
 
+def test_a_heading_that_prints_a_fact_leads_to_its_places_without_a_mark(tmp_path: Path) -> None:
+    files = office(tmp_path, "sections:\n  - heading: Of {{rise}}\n    key_messages: [newer]\n")
+    assert [each.place for each in of(files, "rise").printed] == ["heading", "Of 3 per cent"]
+
+
+def test_an_amendment_list_is_where_its_name_and_its_numbers_are(tmp_path: Path) -> None:
+    seeds = """
+positions:
+  - id: a-say
+    heading: A say
+    proposal: {from: the-list, amendment: {text: Insert it.}}
+    view: {stance: support, text: We agree.}
+sources:
+  - id: the-list
+    kind: amendment-list
+    title: A list
+    printings: [{name: Marshalled List, date: 2022-12-01, numbers: {a-say: 34}}]
+"""
+    files = workspace(tmp_path, seeds, f"{DEBATE}amendment_list: the-list\nsections:\n  - positions: [a-say]\n")
+    assert [each[:3] for each in places(of(files, "the-list"))] == [
+        ("opening", "Amendments are numbered as in the Marshalled List, 1 December 2022", ""),
+        ("A say", "What the amendment would do", "a-say"),
+        ("A say", "Amendment 34", "a-say"),
+        ("Sources", " A list.", ""),
+    ]
+
+
 # Against a search of what is built.
 
 WORD = re.compile(r" ?Zq\d+qz")
@@ -332,7 +359,8 @@ def _marked(library: Library) -> tuple[Library, dict[Thing, str]]:
     for name, source in library.sources.items():
         mark = word("source", name)
         short, url = source.short and _plain(source.short, mark), source.url and Address(Scalar(f"{source.url}#{mark}"))
-        sources[name] = replace(source, title=_plain(source.title, mark), short=short, url=url)
+        printings = tuple(replace(each, name=_plain(each.name, mark)) for each in source.printings)
+        sources[name] = replace(source, title=_plain(source.title, mark), short=short, url=url, printings=printings)
     facts = dict(library.facts)
     for name, fact in library.facts.items():
         mark = word("fact", name)
@@ -430,7 +458,7 @@ def test_command_as_json(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["uses"], "or write --impact"), (["uses", "homes.cost"], "Nothing in the library is called `homes.cost`"), (["uses", "homes", "--format", "xml"], "There is no format `xml`")],
+    [(["uses"], "or write --impact"), (["uses", "homes", "--since", "HEAD"], "--since is for --impact"), (["list", "facts", "--variants", "--undated"], "--variants stands by itself"), (["uses", "homes.cost"], "Nothing in the library is called `homes.cost`"), (["uses", "homes", "--format", "xml"], "There is no format `xml`")],
 )  # fmt: skip
 def test_misuse(tmp_path: Path, arguments: list[str], said: str) -> None:
     done = run(*arguments, cwd=office(tmp_path, "sections:\n  - positions: [homes]\n").root)

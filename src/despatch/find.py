@@ -1,7 +1,7 @@
 """Full-text search of the library: which blocks, facts, sources and terms hold some words, best match first.
 
 A match counts by BM25: for more the rarer the word, the more often it stands there, and the shorter the entry; and for
-more in an id, a heading or a topic than in the text. What a recent briefing used comes before what none does.
+more in an id or a heading than in the text, and less in a topic. What a recent briefing used comes before what none does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from despatch.content import Block, Fact, Library, Reference, Term
 from despatch.diagnostics import Span, nearest
@@ -26,12 +26,15 @@ WORD = re.compile(r"£?\w+(?:['.,]\w+)*")
 ASKED = re.compile(r"[“\"]([^“”\"]*)[”\"]?|([^\s“”\"]+)")
 """A phrase between quotation marks, or a word."""
 UNSEEN = re.compile(r"\*+|\s?\[@[^\[\]]*\]")
-NAMED = re.compile(r"\{\{([^{}.]+)(?:\.[^{}.]+)?\}\}")
+NAMED = re.compile(r"\{\{([^{}]+)\}\}")
+THOUSANDS = re.compile(r"(?<=\d),?(?=(?:\d{3})+(?!\d))")
+"""Where a long number has its commas, or might have."""
 NOT_WORDS = {
     "id", "topics", "priority", "answers", "items", "stance", "from_", "source", "facts", "show", "said_on", "ignore",
+    "number",
 }  # fmt: skip
 """Fields that name or sort a block, or are for colleagues, and say nothing to a reader."""
-WEIGHTS = (6, 4, 2, 1)
+WEIGHTS = (6, 4, 0.5, 1)
 """What a word counts in an id, a heading or title, a topic, and the text."""
 SATURATION, LENGTH = 1.2, 0.5
 """BM25’s two settings: how soon more of the same word stops counting, and how much a long entry counts for less."""
@@ -64,6 +67,8 @@ class Card(Struct, array_like=True):
     """What to write in a brief, or in prose, to print it; nothing, if it is withdrawn."""
     past: bool = False
     """Whether it is withdrawn, or another takes its place."""
+    gives: dict[str, str] = field(default_factory=dict)
+    """What is printed for the names that it declares: a fact’s value and date, a term spelt out, the number of a list’s amendment."""
     folded: str = ""
     """The id, the heading and the words with the values of facts, as they are compared."""
     size: int = 0
@@ -74,34 +79,40 @@ class Card(Struct, array_like=True):
         """Whether it stands for a block."""
         return self.kind not in ("facts", "sources", "terms")
 
-    def text(self, facts: Mapping[str, str]) -> str:
-        """Its words with the value of each fact in place of its name."""
+    def text(self, values: Mapping[str, str]) -> str:
+        """Its words with what is printed in place of each name."""
         if self.is_block:
-            return _printed(self.words, facts).removeprefix(self.heading).lstrip(" :\n")
-        return f"{self.heading}: {_printed(self.words, facts)}" if self.kind == "facts" else self.words
+            return _printed(self.words, values).removeprefix(self.heading).lstrip(" :\n")
+        return f"{self.heading}: {_printed(self.words, values)}" if self.kind == "facts" else self.words
 
-    def fill(self, facts: Mapping[str, str]) -> None:
+    def fill(self, values: Mapping[str, str]) -> None:
         """Note what depends on the values of facts."""
-        text = self.text(facts)
+        text = self.text(values)
         self.size = len(self.heading) + len(text)
         self.folded = BETWEEN.join(map(_folded, (self.id, self.heading, text)))
 
 
 class Catalogue(Struct, frozen=True):
-    """The cards of a library, the value of each fact, and the library for its topics."""
+    """The cards of a library, what is printed for each name, and the library for its topics."""
 
     cards: list[Card]
-    facts: Mapping[str, str]
+    values: Mapping[str, str]
     library: Library
 
 
 def catalogue(library: Library) -> Catalogue:
     """The catalogue of a library that has been read."""
-    facts = {name: str(fact.value) for name, fact in library.facts.items()}
     cards = [card(each) for each in entries(library)]
+    values = printed_for(cards)
     for each in cards:
-        each.fill(facts)
-    return Catalogue(cards, facts, library)
+        each.fill(values)
+    return Catalogue(cards, values, library)
+
+
+def printed_for(cards: Iterable[Card]) -> dict[str, str]:
+    """What is printed for each name that these declare; a fact comes before a term of that name."""
+    ordered = sorted(cards, key=lambda each: each.kind == "facts")
+    return {name: value for each in ordered for name, value in each.gives.items()}
 
 
 def entries(library: Library) -> Iterator[Entry]:
@@ -136,11 +147,13 @@ class _Wanted(Struct, frozen=True):
 
     text: str
     stem: str
+    part: str
+    """What every text has that has it: a long number’s last digits, else the beginning of a word."""
     pattern: re.Pattern[str]
 
     def found(self, folded: str) -> float:
         """How much of it a text has: a word that only begins alike counts half."""
-        if self.stem not in folded:
+        if self.part not in folded:
             return 0
         return sum(map(self.worth, self.pattern.findall(folded)))
 
@@ -157,7 +170,7 @@ class Hit(Struct, frozen=True):
     card: Card
     score: float
     last: LastUse | None
-    facts: Mapping[str, str]
+    values: Mapping[str, str]
     wanted: tuple[_Wanted, ...]
 
     @property
@@ -173,7 +186,7 @@ class Hit(Struct, frozen=True):
     @property
     def excerpt(self) -> str:
         """The words about the place that has most of what is wanted."""
-        text = self.card.text(self.facts) or self.card.heading
+        text = self.card.text(self.values) or self.card.heading
         folded, places = _folded(text), []
         for number, each in enumerate(self.wanted):
             places += [(m.start(), number) for m in each.pattern.finditer(folded) if each.worth(m[0])]
@@ -187,6 +200,12 @@ class _Match(NamedTuple):
     card: Card
     counts: list[list[float]]
 
+    @property
+    def by_topic(self) -> tuple[bool, bool]:
+        """Whether it lacks one of the words in all but its topics, and whether it lacks every one."""
+        own = [any((name, heading, text)) for name, heading, _, text in self.counts]
+        return not all(own), not any(own)
+
 
 def find(
     query: str,
@@ -196,7 +215,10 @@ def find(
     topics: Iterable[str] = (),
     used: Mapping[str, LastUse] | None = None,
 ) -> list[Hit]:
-    """The entries that hold every word and phrase of the query, or else some of them, best first."""
+    """The entries that hold every word and phrase of the query, or else some of them, best first.
+
+    Those that say them in their own words come before those that only have a topic of that name.
+    """
     wanted, last, cards = _wanted(query), used or {}, catalogue.cards
     found = list(_found(wanted, catalogue))
     rarity = [_rarity(len(cards), sum(any(each.counts[i]) for each in found)) for i in range(len(wanted))]
@@ -205,20 +227,21 @@ def find(
     whole, about = _folded_words(query), set(topics)
     asked = [each for each in found if _matches(each, wanted) and _is_of(each.card, kind, about, catalogue.library)]
     hits = []
-    for card, counts in [each for each in asked if all(map(any, each.counts))] or asked:
-        use = last.get(card.id) if card.is_block else None
-        score = _named(card, whole) * _bm25(counts, rarity, card.size / mean) * _standing(card, use, newest)
-        hits.append(Hit(card, score, use, catalogue.facts, (*wanted,)))
-    return sorted(hits, key=lambda each: (-each.score, each.card.id, each.card.kind))
+    for each in [each for each in asked if all(map(any, each.counts))] or asked:
+        card, use = each.card, last.get(each.card.id) if each.card.is_block else None
+        score = _named(card, whole) * _bm25(each.counts, rarity, card.size / mean) * _standing(card, use, newest)
+        hits.append((each.by_topic, Hit(card, score, use, catalogue.values, (*wanted,))))
+    hits.sort(key=lambda each: (each[0], -each[1].score, each[1].card.id, each[1].card.kind))
+    return [hit for _, hit in hits]
 
 
 def _found(wanted: list[_Wanted], catalogue: Catalogue) -> Iterator[_Match]:
     """The cards that have something like a word that is wanted."""
     topics = {each: _topics(catalogue.library, each) for each in {card.topics for card in catalogue.cards}}
-    stems = [each.stem for each in wanted]
+    parts = [each.part for each in wanted]
     for card in catalogue.cards:
         folded, about = card.folded, topics[card.topics]
-        if any(stem in folded or stem in about for stem in stems):
+        if any(part in folded or part in about for part in parts):
             name, heading, text = folded.split(BETWEEN)
             yield _Match(card, [[*map(each.found, (name, heading, about, text))] for each in wanted])
 
@@ -240,18 +263,29 @@ def _wanted(query: str) -> list[_Wanted]:
     for phrase, words in ASKED.findall(query):
         several = WORD.findall(_folded(phrase or words))
         for text in [_folded_words(phrase)] if len(several) > 1 and phrase else several:
-            found[text] = _Wanted(text, text if " " in text else _stem(text), _pattern(text))
+            found[text] = _Wanted(text, _stem(text), _part(max(several, key=len)), _pattern(text))
     return list(found.values())
+
+
+def _part(word: str) -> str:
+    return THOUSANDS.split(_stem(word))[-1]
 
 
 def _pattern(text: str) -> re.Pattern[str]:
     """What stands before is looked at last: a pattern that begins with letters is found many times sooner."""
     if " " in text:
-        said = re.escape(text)
-        return re.compile(rf"{said}(?<!\w{said})(?!\w)")
+        return re.compile(rf"(?<!\w){_however_written(text)}(?!\w)")
     stem = re.escape(_stem(text))
+    if THOUSANDS.search(stem):
+        return re.compile(rf"(?<![\w£])(?<!\w['.,]){_however_written(stem)}\w*(?:['.,]\w+)*")
     begins = "" if text.startswith("£") else rf"(?<![\w£]{stem})(?<!\w['.,]{stem})"
     return re.compile(rf"{stem}{begins}\w*(?:['.,]\w+)*")
+
+
+def _however_written(text: str) -> str:
+    """A pattern for a text, whether or not a number has its commas and a word its apostrophe."""
+    said = re.sub(r"(?<=\w)s(?!\w)", "'?s'?", re.escape(text).replace("'", "'?"))
+    return THOUSANDS.sub(",?", said)
 
 
 def _folded(text: str) -> str:
@@ -267,7 +301,7 @@ def _folded_words(text: str) -> str:
 @cache
 def _stem(word: str) -> str:
     """The beginning that a word shares with its other forms: `agenc` of agency and agencies, `foster` of fostering."""
-    word = word.removesuffix("'s").removesuffix("'")
+    word = THOUSANDS.sub("", word.removesuffix("'s").removesuffix("'"))
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         word = word[:-1]
     for ending in ("ing", "ed"):
@@ -362,17 +396,20 @@ def card(entry: Entry) -> Card:
     if isinstance(entry, Block):
         return _of_block(entry)
     if isinstance(entry, Fact):
-        return _card(entry.id, "facts", entry.value, entry.what, paste=f"{{{{{entry.id}}}}}")
+        gives = {entry.id: entry.value} | ({f"{entry.id}.as_of": entry.as_of.printed} if entry.as_of else {})
+        return _card(entry.id, "facts", entry.value, entry.what, paste=f"{{{{{entry.id}}}}}", gives=gives)
     if isinstance(entry, Term):
-        return _card(entry.short, "terms", entry.long, entry.plural or "", paste=f"{{{{{entry.short}}}}}")
+        many = f"{entry.short}s"
+        gives = {entry.short: f"{entry.long} ({entry.short})", many: f"{entry.plural or f'{entry.long}s'} ({many})"}
+        return _card(entry.short, "terms", entry.long, entry.plural or "", paste=f"{{{{{entry.short}}}}}", gives=gives)
     words = " ".join(filter(None, (entry.short, entry.by)))
-    return _card(entry.id, "sources", entry.title, words, paste=f"[@{entry.id}]")
+    return _card(entry.id, "sources", entry.title, words, paste=f"[@{entry.id}]", gives=_numbers(entry))
 
 
 def _of_block(block: Block) -> Card:
     heading = getattr(block.content, "heading", None) or getattr(block.content, "label", None) or ""
     past = block.status == "withdrawn" or bool(block.superseded_by)
-    return _card(block.id, block.kind, heading, _text(block.content), topics=block.topics, remark=_remark(block), paste=_paste(block), past=past)  # fmt: skip
+    return _card(block.id, block.kind, heading, _words(block), topics=block.topics, remark=_remark(block), paste=_paste(block), past=past)  # fmt: skip
 
 
 def _card(name: Scalar, kind: str, heading: str, words: str, **more: Any) -> Card:
@@ -383,6 +420,28 @@ def _topics(library: Library, topics: tuple[Any, ...]) -> str:
     known = [library.topics[name] for topic in topics for name in library.above(topic)]
     names = (_folded(name) for topic in known for name in (topic.id, topic.label, *topic.also))
     return "\n".join(dict.fromkeys(names))
+
+
+def _numbers(source: Reference) -> dict[str, str]:
+    """What the newest printing of an amendment list calls each position’s amendment."""
+    printing = source.printing(dt.date.max)
+    numbers = printing.numbers if printing else {}
+    return {f"{source.id}/{position}": _amendment(number) for position, number in numbers.items()}
+
+
+def _amendment(number: str) -> str:
+    """How an amendment is spoken of: `New Clause 3` says itself what it is."""
+    return f"Amendment {number}" if number[:1].isdigit() else number
+
+
+def _words(block: Block) -> str:
+    """All the words of a block; under a position’s heading, what its amendment is called now."""
+    proposal, text = getattr(block.content, "proposal", None), _text(block.content)
+    if proposal is None or proposal.amendment is None:
+        return text
+    heading, _, rest = text.partition("\n")
+    number = proposal.amendment.number
+    return "\n".join((heading, _amendment(number) if number else f"{{{{{proposal.from_}/{block.id}}}}}", rest))
 
 
 def _text(content: Any) -> str:
@@ -411,9 +470,9 @@ def _named_fields(cls: Any) -> tuple[str, ...]:
     return tuple(sorted(named, key=lambda name: name != "label"))
 
 
-def _printed(text: str, facts: Mapping[str, str]) -> str:
-    """The text with each fact's value in place of its name, and without marks that no reader sees."""
-    return UNSEEN.sub("", NAMED.sub(lambda m: facts.get(m[1], m[1]), text))
+def _printed(text: str, values: Mapping[str, str]) -> str:
+    """The text with what is printed in place of each name, and without marks that no reader sees."""
+    return UNSEEN.sub("", NAMED.sub(lambda m: values.get(m[1], "" if "/" in m[1] else m[1]), text))
 
 
 def _remark(block: Block) -> str:
@@ -425,9 +484,9 @@ def _remark(block: Block) -> str:
 
 def _paste(block: Block) -> str:
     """What prints the block; nothing does, once it is withdrawn."""
-    if block.kind == "contacts":
-        return f"contact: {block.id}"
-    return f"- {block.kind}: [{block.id}]" if block.status != "withdrawn" else ""
+    if block.status == "withdrawn":
+        return ""
+    return f"contact: {block.id}" if block.kind == "contacts" else f"- {block.kind}: [{block.id}]"
 
 
 def _near(at: int, places: Iterable[tuple[int, int]]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias, assert_never
@@ -156,9 +156,11 @@ Key: TypeAlias = tuple[Origin, str, int]
 """What tells a place from every other one: where its words come from, which part, and how many of these come before."""
 
 
-def compared(before: Content, after: Content) -> Iterator[Difference]:
-    """Every sentence, table row, bar and note that the two print differently, in reading order."""
-    old, new = _by_key(before), _by_key(after)
+def compared(before: Content, after: Content, of: Callable[[Origin], bool] | None = None) -> Iterator[Difference]:
+    """Every sentence, table row, bar and note that the two print differently, or those `of` some origins, in reading order."""
+    old, new = (
+        {key: each for key, each in _by_key(content).items() if not of or of(key[0])} for content in (before, after)
+    )
     for key in _merged(list(old), list(new)):
         if key in old and key in new:
             yield from _changes(old[key], new[key])

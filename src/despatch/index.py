@@ -84,7 +84,7 @@ def _renewed(old: dict[str, Sheet], stamps: Mapping[str, Stamp]) -> dict[str, Sh
 
 
 def _empty(sheets: Iterable[Sheet]) -> None:
-    """Let each card that names a fact be filled in again."""
+    """Let each card that names a fact, or has a number from a list, be filled in again."""
     for card in (each for sheet in sheets for each in sheet.cards if "{{" in each.words):
         card.folded = ""
 

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from despatch.content import Block, Fact, Library, Mention, OlderValue, Reference, Term, Topic
 from despatch.faults import editorial
-from despatch.find import Card, Catalogue, Entry, card, entries
+from despatch.find import Card, Catalogue, Entry, card, entries, printed_for
 from despatch.load import read_lists
 from despatch.parliament import PROCEEDINGS
 from despatch.reading import Reader
@@ -81,18 +81,18 @@ def sheets_of(library: Library, stamps: Mapping[str, Stamp]) -> dict[str, Sheet]
 
 def collected(sheets: Collection[Sheet]) -> Catalogue:
     """The catalogue of all the cards, each of them filled in."""
-    cards, facts = [each for sheet in sheets for each in sheet.cards], values(sheets)
+    cards, printed = [each for sheet in sheets for each in sheet.cards], values(sheets)
     for each in cards:
         if not each.folded:
-            each.fill(facts)
+            each.fill(printed)
     blocks: Any = {each.id: each for each in cards if each.is_block}
     topics: Any = {each.id: each for sheet in sheets for each in sheet.tags}
-    return Catalogue(cards, facts, Library(blocks, topics=dict(sorted(topics.items()))))
+    return Catalogue(cards, printed, Library(blocks, topics=dict(sorted(topics.items()))))
 
 
 def values(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """The value of each fact."""
-    return {each.id: each.heading for sheet in sheets for each in sheet.cards if each.kind == "facts"}
+    """What is printed for each name."""
+    return printed_for(each for sheet in sheets for each in sheet.cards)
 
 
 # What `load_library` finds between one entry and another.

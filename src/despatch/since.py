@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ class Since(Struct, frozen=True):
     files: list[str]
     """The files that differ, by their paths."""
     things: list[Key]
-    """The blocks, facts, sources, topics and terms that differ."""
+    """The blocks, facts, sources, topics and terms that differ; for a block that is as it was, of those that it prints."""
     thing: Thing | None = None
     """The one thing whose change is looked at by itself."""
     differences: dict[str, list[Difference]] = field(default_factory=dict)
@@ -40,6 +40,11 @@ class Since(Struct, frozen=True):
     """The briefs that are there no more."""
     unsound: list[str] = field(default_factory=list)
     """The briefs that cannot be built, now or then."""
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether the one thing is written as it was, whatever may have become of what it names."""
+        return self.thing is not None and _key(self.thing) not in self.things
 
 
 def since(revision: str, workspace: Workspace, library: Library, thing: Thing | None = None) -> Since:
@@ -184,43 +189,75 @@ def _inside(workspace: Workspace, path: Path) -> str:
 def _compare(
     found: Since, path: Path, then: tuple[Workspace, Library, Path], now: tuple[Workspace, Library, Path]
 ) -> None:
+    of = found.thing.prints if found.thing and found.is_as_it_was else None
     before, after = (content_in(space, file, library) for space, library, file in (then, now))
     if before is None or after is None:
         found.unsound.append(path.stem)
-    elif differences := list(compared(before, after)):
+    elif differences := list(compared(before, after, of)):
         found.differences[path.stem] = differences
 
 
 def _of_one(found: Since, now: tuple[Workspace, Library], old: Library) -> Since:
-    """What the change of one thing does, with everything else as it is now."""
-    workspace, library = now
-    thing = found.thing
+    """What the change of one thing does, or, if it is as it was, of what it names; with everything else as it is now."""
+    thing, library = found.thing, now[1]
     if thing is None:
         return found
-    kind = "block" if thing.kind == "point" else thing.kind
-    found = replace(found, things=[each for each in found.things if each == (kind, thing.name)])
-    if thing.name not in getattr(old, LISTS[kind]):
-        raise HistoryError(
-            f"`{thing.name}` is new since {found.revision}: `despatch uses {thing.name}` shows where it is."
-        )
+    kind, name = own = _key(thing)
+    if name not in getattr(old, LISTS[kind]):
+        raise HistoryError(f"`{name}` is new since {found.revision}: `despatch uses {name}` shows where it is.")
+    if own in found.things:
+        found = replace(found, things=[own])
+        _compare_named(found, own, now, _with(library, old, own))
+        return found
+    drawn_on: set[Key] = _drawn_on(own, old) if kind == "block" else set()
+    found = replace(found, things=[each for each in found.things if each in drawn_on])
     if found.things:
-        before = _with(library, old, (kind, thing.name))
-        names = _leading_to({(kind, thing.name)}, library)
-        odd = [each for each in names if not re.fullmatch(r"[\w-]+", each)]
-        for path in workspace.briefs()[0]:
-            if _is_touched(path.read_text(encoding="utf-8", errors="replace"), names, odd):
-                _compare(found, path, (workspace, before, path), (workspace, library, path))
+        _compare_named(found, own, now, _restored(library, old, found.things))
+    return found if found.differences or found.unsound else replace(found, things=[])
+
+
+def _key(thing: Thing) -> Key:
+    """The entry that a thing is, or is a point of."""
+    return "block" if thing.kind == "point" else thing.kind, thing.name
+
+
+def _compare_named(found: Since, key: Key, now: tuple[Workspace, Library], before: Library) -> None:
+    """Add what the briefs that may print an entry print differently from what they would with another library."""
+    workspace, library = now
+    names = _leading_to({key}, library)
+    odd = [each for each in names if not re.fullmatch(r"[\w-]+", each)]
+    for path in workspace.briefs()[0]:
+        if _is_touched(path.read_text(encoding="utf-8", errors="replace"), names, odd):
+            _compare(found, path, (workspace, before, path), (workspace, library, path))
+
+
+def _drawn_on(own: Key, library: Library) -> set[Key]:
+    """The facts, terms and sources that a block’s words name, and the sources of those facts."""
+    holders, sums = Holders(library), {id(each.equals) for each in library.facts.values()}
+    # A sum does not print what it adds up.
+    named = [(holders.of(each.text), target(each, library)) for each in library.mentions if id(each.text) not in sums]
+    found, new = set[Key](), {own}
+    while new:
+        names = {name for _, name in new}
+        new = {key for holder, key in named if holder in names and key[0] in ("fact", "term", "source")} - found
+        found |= new
     return found
 
 
 def _with(library: Library, old: Library, key: Key) -> Library:
     """The library with one entry as it was, where all that this named is still there."""
-    kind, name = key
+    _, name = key
     holders = Holders(old)
     for each in old.mentions:
         wanted, word = target(each, old)
         if holders.of(each.text) == name and wanted in LISTS and word not in getattr(library, LISTS[wanted]):
             raise HistoryError(f"`{name}` named `{word}`, which is gone since, so it cannot be compared by itself.")
-    entries = {**getattr(library, LISTS[kind]), name: getattr(old, LISTS[kind])[name]}
-    changes: dict[str, Any] = {LISTS[kind]: entries}
+    return _restored(library, old, [key])
+
+
+def _restored(library: Library, old: Library, keys: Iterable[Key]) -> Library:
+    """The library with some entries as they were."""
+    changes: dict[str, Any] = {each: dict(getattr(library, each)) for each in LISTS.values()}
+    for kind, name in keys:
+        changes[LISTS[kind]][name] = getattr(old, LISTS[kind])[name]
     return replace(library, **changes)

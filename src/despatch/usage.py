@@ -92,6 +92,8 @@ def _impact(found: Since, paint: Paint) -> Iterator[str]:
     yield f"Changed since {found.revision}:"
     yield from (f"  {each}" for each in ([] if found.thing else found.files))
     yield from (f"  {kind} {name}" for kind, name in found.things)
+    if found.thing and found.is_as_it_was and found.differences:
+        yield f"{found.thing.kind} {found.thing.id} has the words that it had, but what it prints has changed with what they name."
     for brief, differences in found.differences.items():
         yield from ("", f"{paint(brief, 'bold')} prints differently:")
         for place, those in groupby(differences, key=lambda each: each.place):

@@ -54,6 +54,10 @@ class Thing(Struct, frozen=True):
         """How an officer names it: `homes`, or `homes.costs` for a point."""
         return f"{self.name}.{self.point}" if self.point else self.name
 
+    def prints(self, origin: Origin) -> bool:
+        """Whether words that come from there are those of this block, or of this point."""
+        return origin.block == self.name and (not self.point or f".points.{self.point}." in f".{origin.field}.")
+
 
 def called(id: str, library: Library) -> list[Thing]:
     """Everything with this name: a block and a topic may share one. A point counts where nothing else has it."""
@@ -406,7 +410,7 @@ class _Search(Struct, frozen=True, dict=True):
                 seen.add((origin.block, origin.use))
                 how = self._how(each, origin.field, whole=False) if each else ()
                 block = each.use.use if each else ""
-                yield Place(printed.place, sentence.replace(MARK, ""), block, *how)
+                yield Place(printed.place.replace(MARK, ""), sentence.replace(MARK, ""), block, *how)
         for each in self.uses:
             if (each.use.use, each.number) not in seen:
                 yield Unprinted(each.use.use, self._unshown(each))
@@ -529,7 +533,11 @@ def _fact(fact: Fact) -> Fact:
 
 def _source(source: Reference) -> Reference:
     short, url = source.short and _marked(source.short), source.url and Address(_marked(source.url))
-    return replace(source, title=_marked(source.title), short=short, url=url)
+    printings = tuple(
+        replace(each, name=_marked(each.name), numbers={name: _marked(number) for name, number in each.numbers.items()})
+        for each in source.printings
+    )
+    return replace(source, title=_marked(source.title), short=short, url=url, printings=printings)
 
 
 def _flagged(words: Words, number: int) -> Iterator[Inline]:

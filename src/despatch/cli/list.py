@@ -42,6 +42,8 @@ def list_(
 
     workspace, library = open_library()
     if variants:
+        if what != "blocks" or topic or stale or on or undated or unused or source is not None:
+            misuse("--variants stands by itself, for it lists the wordings of every block: despatch list --variants")
         _list_variants(workspace, library)
         return
     tailoring = tailored(topic, None, None, None, None, False)

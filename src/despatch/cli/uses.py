@@ -23,7 +23,9 @@ def uses(
     impact: Annotated[
         bool, typer.Option("--impact", help="What changes since a revision do to each briefing.")
     ] = False,
-    since: Annotated[str, typer.Option(help="For --impact: a revision that git knows.")] = "HEAD",
+    since: Annotated[
+        str | None, typer.Option(help="For --impact: a revision that git knows, HEAD if none is named.")
+    ] = None,
     format: Annotated[str, typer.Option(help="text or json.")] = "text",
 ) -> None:
     """Show where something is used: in seeds, and each place where a briefing prints it or might have.
@@ -40,10 +42,12 @@ def uses(
         misuse(f"There is no format `{format}`. The formats are text and json.")
     if id is None and not impact:
         misuse("Name a block, point, fact, source, topic or term; or write --impact.")
+    if since is not None and not impact:
+        misuse(f"--since is for --impact: despatch uses --impact {id} --since {since}")
     workspace, library = open_library()
     things = _things(id, library) if id else []
     if impact:
-        _show_impact(workspace, library, things, since, format)
+        _show_impact(workspace, library, things, "HEAD" if since is None else since, format)
         return
     found = usage(things, workspace, library)
     typer.echo(as_json(found, workspace.root) if format == "json" else as_text(found, shown, paint))
