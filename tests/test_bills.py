@@ -241,6 +241,46 @@ def test_the_vote_is_asked_for_after_our_view(tmp_path: Path) -> None:
     assert "We support this new clause.\n\n**We ask peers to vote content.**\n" in made
 
 
+@pytest.mark.parametrize(
+    ("operation", "marked", "vote", "wanted"),
+    [
+        ("insert", "support", "not content", "content"),
+        ("leave out", "oppose", "content", "not content"),
+        ("disagree", "support", "not content", "content"),
+        ("stand part", "support", "content", "not content"),
+        ("stand part", "oppose", "not content", "content"),
+        ("insert", "support", "content", ""),
+        ("stand part", "support", "not content", ""),
+        ("disagree", "oppose", "not content", ""),
+        ("insert", "probing", "not content", ""),
+        ("insert", "concern", "content", ""),
+    ],
+)
+def test_a_vote_against_our_own_stance_is_found(
+    operation: str, marked: str, vote: str, wanted: str, tmp_path: Path
+) -> None:
+    seeds = (
+        BILL.replace("new clause\n", f"{operation}\n")
+        .replace("stance: support", f"stance: {marked}", 1)
+        .replace("vote: content", f"vote: {vote}")
+    )
+    messages = findings(tmp_path, seeds).get("wrong-vote", [])
+    assert [each.partition("is to vote ")[2] for each in messages] == ([f"`{wanted}`, not `{vote}`."] if wanted else [])
+
+
+def test_the_question_on_the_other_houses_amendment_may_be_to_disagree(tmp_path: Path) -> None:
+    brief = BRIEF.replace("committee-stage", "commons-amendments")
+    assert "wrong-vote" not in findings(tmp_path, BILL.replace("vote: content", "vote: not content"), brief)
+
+
+@pytest.mark.parametrize("operation", ["agree", "disagree"])
+def test_a_motion_does_not_lose_its_number_in_silence(operation: str, tmp_path: Path) -> None:
+    seeds = BILL.replace("new clause\n", f"{operation}\n").replace("{childs-say: 31}", "{stand-part: 8}")
+    assert "**Amendment not yet numbered**" in page(tmp_path / "page", seeds)
+    [message] = findings(tmp_path / "check", seeds)["wrong-amendment-number"]
+    assert message.startswith("`childs-say` has no number")
+
+
 def test_amendments_of_a_group_stand_under_its_heading(tmp_path: Path) -> None:
     assert "## Amendments to Clause 5\n\n### Children to have a say\n" in page(tmp_path)
 

@@ -107,7 +107,7 @@ from typing import NamedTuple
 
 from despatch.content import Block, Printing
 from despatch.dates import in_full
-from despatch.kinds.positions import is_wordless, listed_number
+from despatch.kinds.positions import is_unnumbered, listed_number
 from despatch.office import Briefing, Finding, Office
 from despatch.proof import Row
 
@@ -143,7 +143,7 @@ def _unlisted(block: Block, briefing: Briefing) -> Iterator[Finding]:
     if list_wanted is not None and str(list_wanted) != source.id:
         message = f"`{block.id}` is on the list `{source.id}`; `{briefing.name}` is about `{list_wanted}`."
         yield Finding(block.id.span, message, "Name the position on the amendment as it stands now.")
-    elif number is None and said is None and not is_wordless(proposal.amendment):
+    elif number is None and said is None and not is_unnumbered(proposal.amendment):
         where = (
             f"the {printing.name} of {in_full(printing.date)}"
             if printing
