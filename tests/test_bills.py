@@ -110,9 +110,41 @@ def test_the_title_in_one_line_says_what_which_stage_where_and_when(tmp_path: Pa
     )
 
 
-@pytest.mark.parametrize(("numbers", "printed"), [("[3]", "day 3"), ("[1, 2, 3]", "days 1, 2 and 3")])
+@pytest.mark.parametrize(("numbers", "printed"), [("[3]", "day 3"), ("[1, 2, 4]", "days 1, 2 and 4")])
 def test_days_of_a_stage_are_numbered(tmp_path: Path, numbers: str, printed: str) -> None:
-    assert f"Committee stage, {printed}, House of Lords" in page(tmp_path, brief=BRIEF.replace("[1, 2]", numbers))
+    days = ", ".join(["2023-06-13", "2023-06-15", "2023-06-20"][: len(numbers.split())])
+    brief = BRIEF.replace("[2023-06-13, 2023-06-15]", f"[{days}]").replace("[1, 2]", numbers)
+    assert f"Committee stage, {printed}, House of Lords" in page(tmp_path, brief=brief)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "message"),
+    [
+        ("[2023-06-13, 2023-06-15]", "[2023-06-15, 2023-06-13, 2023-06-13]", 5,
+         "2023-06-13 is a sitting day of this brief already."),
+        ("[1, 2]", "[1]", 6, "There are 2 sitting days, and here is one number."),
+        ("[1, 2]", "[1, 2, 3]", 6, "There are 2 sitting days, and here are 3 numbers."),
+        ("[1, 2]", "[2, 1]", 6, "The numbers of the days do not rise from one day to the next."),
+        ("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-13", 6, "There is one sitting day, and here are 2 numbers."),
+        ("house: lords", "house: lords\ndate: 2023-06-13", 6, "Write `date` or `dates`, not both."),
+    ],
+)  # fmt: skip
+def test_days_that_would_print_wrongly_are_errors_where_they_stand(
+    was: str, now: str, line: int, message: str, tmp_path: Path
+) -> None:
+    found = everything(workspace(tmp_path, BILL, BRIEF.replace(was, now)), [])
+    assert (line, message) in [(each.span.line, each.message) for each in found if each.severity == "error"]
+
+
+def test_two_lists_of_one_day_are_an_error_that_shows_both(tmp_path: Path) -> None:
+    copied = BILL + SECOND_LIST.replace("06-12", "06-09")
+    [fault] = [each for each in everything(workspace(tmp_path, copied, BRIEF), []) if each.severity == "error"]
+    lines = [str(number) for number, text in enumerate(copied.splitlines(), 1) if "date: 2023-06-09" in text]
+    assert [str(each.line) for each in (fault.related[0][1], fault.span)] == lines
+    assert (
+        fault.message
+        == "Another printing of `committee-list` has the day 2023-06-09 as well, so nobody can tell which is newer."
+    )
 
 
 def test_the_brief_may_write_its_own_title_line(tmp_path: Path) -> None:
@@ -168,7 +200,7 @@ def test_a_new_list_renumbers_every_later_briefing_and_no_earlier_one(tmp_path: 
     renumbered = page(tmp_path / "later", BILL + SECOND_LIST)
     assert "**Amendment 34**" in renumbered
     assert "second Marshalled List, 12 June 2023" in renumbered
-    earlier = BRIEF.replace("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-10")
+    earlier = BRIEF.replace("dates: [2023-06-13, 2023-06-15]\nday_numbers: [1, 2]", "date: 2023-06-10")
     assert "**Amendment 31**" in page(tmp_path / "earlier", BILL + SECOND_LIST, earlier)
 
 
@@ -309,7 +341,7 @@ def test_an_amendment_from_another_list_than_the_briefs_is_found(tmp_path: Path)
 
 
 def test_a_list_that_is_not_out_yet_gives_no_number(tmp_path: Path) -> None:
-    early = BRIEF.replace("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-01")
+    early = BRIEF.replace("dates: [2023-06-13, 2023-06-15]\nday_numbers: [1, 2]", "date: 2023-06-01")
     [message] = findings(tmp_path, brief=early)["wrong-amendment-number"]
     assert message == "`childs-say` has no number on any list before 1 June 2023, so `lords` prints none."
 
