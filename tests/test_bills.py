@@ -346,14 +346,57 @@ def test_a_list_that_is_not_out_yet_gives_no_number(tmp_path: Path) -> None:
     assert message == "`childs-say` has no number on any list before 1 June 2023, so `lords` prints none."
 
 
-@pytest.mark.parametrize("old", ["Amendment 31", "amendments 31 and 40", "amendments 8, 12 and 31"])
+@pytest.mark.parametrize(
+    "old",
+    ["Amendment 31", "amendments 31 and 40", "amendments 8, 12 and 31", "amendments 5, 27 & 31", "amendments 5, 27, and 31",
+     "amendments 27–31", "amendments 5, 27-31 and 40", "amendment no. 31", "Amendments Nos 8 to 31", "Amdt 31"],
+)  # fmt: skip
 def test_an_old_number_in_prose_is_found(tmp_path: Path, old: str) -> None:
     said = BILL.replace("We support this new clause.", f"We support {old}.") + SECOND_LIST
-    [message] = findings(tmp_path, said)["wrong-amendment-number"]
+    found = findings(tmp_path, said)
+    [message] = found["wrong-amendment-number"]
+    assert message == "31 was the number of `childs-say` on the Marshalled List of 9 June 2023; it is 34 now."
+    assert "unregistered-number" not in found
+
+
+def test_an_old_number_is_found_where_the_briefing_has_no_position_on_the_amendment(tmp_path: Path) -> None:
+    brief = BRIEF.replace("Amendments to Clause 5", "Amendments 31 to 33").replace("[childs-say, ", "[")
+    [message] = findings(tmp_path, BILL + SECOND_LIST, brief)["wrong-amendment-number"]
     assert message == "31 was the number of `childs-say` on the Marshalled List of 9 June 2023; it is 34 now."
 
 
-@pytest.mark.parametrize("right", ["amendment 34", "amendment 310", "amendment 31A", "clause 31"])
+def test_a_number_that_a_later_list_will_give_is_not_old(tmp_path: Path) -> None:
+    early = BRIEF.replace("dates: [2023-06-13, 2023-06-15]\nday_numbers: [1, 2]", "date: 2023-06-10")
+    said = BILL.replace("We support this new clause.", "We support amendment 34.") + SECOND_LIST
+    assert "wrong-amendment-number" not in findings(tmp_path, said, early)
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        ("", 1),
+        ("operation: in lieu", 0),  # has the number of the amendment that it is in lieu of
+        ("superseded_by: chapter-5", 0),
+    ],
+)
+def test_one_number_for_two_amendments_is_found_with_both_places(change: str, count: int, tmp_path: Path) -> None:
+    other = "operation: leave out, place: Clause 9, text: Leave out Clause 9"
+    seeds = BILL.replace("operation: stand part, place: Clause 3", other)
+    seeds = seeds.replace("{childs-say: 31}", "{childs-say: 31, stand-part: 31}")
+    if change.startswith("operation"):
+        seeds = seeds.replace("operation: leave out", change)
+    elif change:
+        seeds = seeds.replace("- id: stand-part\n", f"- id: stand-part\n    {change}\n")
+    found = [
+        each for each in everything(workspace(tmp_path, seeds, BRIEF), []) if each.rule == "wrong-amendment-number"
+    ]
+    assert [each.message for each in found] == count * [
+        "31 is the number of `childs-say` as well on the Marshalled List of 9 June 2023."
+    ]
+    assert all(each.related[0][1].column < each.span.column for each in found)
+
+
+@pytest.mark.parametrize("right", ["amendment 34", "amendment 310", "amendment 31A", "clause 31", "Lords amendment 31"])
 def test_other_numbers_in_prose_are_not_taken_for_old_ones(tmp_path: Path, right: str) -> None:
     said = BILL.replace("We support this new clause.", f"We support {right}.") + SECOND_LIST
     assert "wrong-amendment-number" not in findings(tmp_path, said)

@@ -49,6 +49,8 @@ Wordless: TypeAlias = Literal["stand part", "agree", "disagree"]
 Operation: TypeAlias = Literal[
     "leave out", "insert", "new clause", "new schedule", "in lieu", "stand part", "agree", "disagree"
 ]
+MOTIONS = ("agree", "disagree", "in lieu")
+"""The operations of motions between the Houses, which have the number of the other House’s amendment that they are on."""
 
 
 class Amendment(Struct, frozen=True, eq=False):

@@ -82,12 +82,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from despatch.content import Block
+from despatch.kinds.positions import MOTIONS
 from despatch.office import Briefing, Finding, Office
 from despatch.parliament import HOUSES, VOTES, Vote
 from despatch.structure import stance
 
 BETWEEN_HOUSES = ("lords-amendments", "commons-amendments")
-MOTIONS = ("agree", "disagree", "in lieu")
 
 
 def check(office: Office) -> Iterator[Finding]:
