@@ -204,6 +204,20 @@ def test_a_new_list_renumbers_every_later_briefing_and_no_earlier_one(tmp_path: 
     assert "**Amendment 31**" in page(tmp_path / "earlier", BILL + SECOND_LIST, earlier)
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "line"),
+    [
+        ("2023-06-13, 2023-06-15", "2023-06-07, 2023-06-08", ""),  # before any printing
+        ("amendment_list: committee-list", "amendment_list: report-list", ""),  # published after the sitting
+        ("amendment_list: committee-list", "amendment_list: told", "Amendments are numbered as in the Marshalled List of 3 March"),
+    ],
+)  # fmt: skip
+def test_only_a_list_that_is_out_is_named_and_with_one_article(was: str, now: str, line: str, tmp_path: Path) -> None:
+    told = "  - {id: told, kind: amendment-list, title: the Marshalled List of 3 March}\n"
+    made = page(tmp_path, BILL + told, BRIEF.replace(was, now))
+    assert [each for each in made.splitlines() if "numbered as in" in each] == ([line] if line else [])
+
+
 def test_what_a_position_says_of_its_number_stands(tmp_path: Path) -> None:
     typed = BILL.replace("operation: new clause\n", "operation: new clause\n        number: New Clause 3\n")
     assert "**New Clause 3**" in page(tmp_path, typed)
