@@ -424,6 +424,23 @@ def test_what_a_proceeding_asks_for_is_asked_for(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("house", "bill", "other"),
+    [
+        ("commons", "HL Bill 98", "HL Bill 98"),
+        ("lords", "Placements Bill, Bill 61", "Bill 61"),
+        ("commons", "Bill 61", ""),
+        ("lords", "HL Bill 98", ""),
+        ("lords", "HL Bill 98, formerly Bill 61", ""),
+        ("lords", "Placements Bill 2023", ""),
+    ],
+)
+def test_the_other_houses_print_is_found(house: str, bill: str, other: str, tmp_path: Path) -> None:
+    brief = BRIEF.replace("house: lords", f"house: {house}").replace("bill: HL Bill 98", f"bill: {bill}")
+    messages = findings(tmp_path, brief=brief).get("missing-particulars", [])
+    assert [each.partition(" is a print")[0] for each in messages] == ([f"`{other}`"] if other else [])
+
+
 def test_the_worked_example_carries_its_messages_from_stage_to_stage() -> None:
     library, faults = load_library(Workspace(ROOT).seeds)
     assert not faults

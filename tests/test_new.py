@@ -65,7 +65,8 @@ def library() -> Library:
 def test_a_new_brief_builds_passes_check_and_is_of_the_usual_length(
     tmp_path: Path, library: Library, name: str, house: str
 ) -> None:
-    particulars = {field: PARTICULARS[field] for field in PROCEEDINGS[name].asks}
+    own = PARTICULARS | ({"bill": "Placements Bill, Bill 61"} if house == "commons" else {})
+    particulars = {field: own[field] for field in PROCEEDINGS[name].asks}
     wanted = Wanted(house, name, (DAY,), "Homes: “what next?”", ("homes",), particulars=particulars)
     wanted = habits(wanted, Workspace(ROOT), library)
     path = tmp_path / f"{wanted.name}.yaml"
