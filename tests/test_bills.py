@@ -110,9 +110,41 @@ def test_the_title_in_one_line_says_what_which_stage_where_and_when(tmp_path: Pa
     )
 
 
-@pytest.mark.parametrize(("numbers", "printed"), [("[3]", "day 3"), ("[1, 2, 3]", "days 1, 2 and 3")])
+@pytest.mark.parametrize(("numbers", "printed"), [("[3]", "day 3"), ("[1, 2, 4]", "days 1, 2 and 4")])
 def test_days_of_a_stage_are_numbered(tmp_path: Path, numbers: str, printed: str) -> None:
-    assert f"Committee stage, {printed}, House of Lords" in page(tmp_path, brief=BRIEF.replace("[1, 2]", numbers))
+    days = ", ".join(["2023-06-13", "2023-06-15", "2023-06-20"][: len(numbers.split())])
+    brief = BRIEF.replace("[2023-06-13, 2023-06-15]", f"[{days}]").replace("[1, 2]", numbers)
+    assert f"Committee stage, {printed}, House of Lords" in page(tmp_path, brief=brief)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line", "message"),
+    [
+        ("[2023-06-13, 2023-06-15]", "[2023-06-15, 2023-06-13, 2023-06-13]", 5,
+         "2023-06-13 is a sitting day of this brief already."),
+        ("[1, 2]", "[1]", 6, "There are 2 sitting days, and here is one number."),
+        ("[1, 2]", "[1, 2, 3]", 6, "There are 2 sitting days, and here are 3 numbers."),
+        ("[1, 2]", "[2, 1]", 6, "The numbers of the days do not rise from one day to the next."),
+        ("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-13", 6, "There is one sitting day, and here are 2 numbers."),
+        ("house: lords", "house: lords\ndate: 2023-06-13", 6, "Write `date` or `dates`, not both."),
+    ],
+)  # fmt: skip
+def test_days_that_would_print_wrongly_are_errors_where_they_stand(
+    was: str, now: str, line: int, message: str, tmp_path: Path
+) -> None:
+    found = everything(workspace(tmp_path, BILL, BRIEF.replace(was, now)), [])
+    assert (line, message) in [(each.span.line, each.message) for each in found if each.severity == "error"]
+
+
+def test_two_lists_of_one_day_are_an_error_that_shows_both(tmp_path: Path) -> None:
+    copied = BILL + SECOND_LIST.replace("06-12", "06-09")
+    [fault] = [each for each in everything(workspace(tmp_path, copied, BRIEF), []) if each.severity == "error"]
+    lines = [str(number) for number, text in enumerate(copied.splitlines(), 1) if "date: 2023-06-09" in text]
+    assert [str(each.line) for each in (fault.related[0][1], fault.span)] == lines
+    assert (
+        fault.message
+        == "Another printing of `committee-list` has the day 2023-06-09 as well, so nobody can tell which is newer."
+    )
 
 
 def test_the_brief_may_write_its_own_title_line(tmp_path: Path) -> None:
@@ -168,8 +200,22 @@ def test_a_new_list_renumbers_every_later_briefing_and_no_earlier_one(tmp_path: 
     renumbered = page(tmp_path / "later", BILL + SECOND_LIST)
     assert "**Amendment 34**" in renumbered
     assert "second Marshalled List, 12 June 2023" in renumbered
-    earlier = BRIEF.replace("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-10")
+    earlier = BRIEF.replace("dates: [2023-06-13, 2023-06-15]\nday_numbers: [1, 2]", "date: 2023-06-10")
     assert "**Amendment 31**" in page(tmp_path / "earlier", BILL + SECOND_LIST, earlier)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "line"),
+    [
+        ("2023-06-13, 2023-06-15", "2023-06-07, 2023-06-08", ""),  # before any printing
+        ("amendment_list: committee-list", "amendment_list: report-list", ""),  # published after the sitting
+        ("amendment_list: committee-list", "amendment_list: told", "Amendments are numbered as in the Marshalled List of 3 March"),
+    ],
+)  # fmt: skip
+def test_only_a_list_that_is_out_is_named_and_with_one_article(was: str, now: str, line: str, tmp_path: Path) -> None:
+    told = "  - {id: told, kind: amendment-list, title: the Marshalled List of 3 March}\n"
+    made = page(tmp_path, BILL + told, BRIEF.replace(was, now))
+    assert [each for each in made.splitlines() if "numbered as in" in each] == ([line] if line else [])
 
 
 def test_what_a_position_says_of_its_number_stands(tmp_path: Path) -> None:
@@ -241,6 +287,46 @@ def test_the_vote_is_asked_for_after_our_view(tmp_path: Path) -> None:
     assert "We support this new clause.\n\n**We ask peers to vote content.**\n" in made
 
 
+@pytest.mark.parametrize(
+    ("operation", "marked", "vote", "wanted"),
+    [
+        ("insert", "support", "not content", "content"),
+        ("leave out", "oppose", "content", "not content"),
+        ("disagree", "support", "not content", "content"),
+        ("stand part", "support", "content", "not content"),
+        ("stand part", "oppose", "not content", "content"),
+        ("insert", "support", "content", ""),
+        ("stand part", "support", "not content", ""),
+        ("disagree", "oppose", "not content", ""),
+        ("insert", "probing", "not content", ""),
+        ("insert", "concern", "content", ""),
+    ],
+)
+def test_a_vote_against_our_own_stance_is_found(
+    operation: str, marked: str, vote: str, wanted: str, tmp_path: Path
+) -> None:
+    seeds = (
+        BILL.replace("new clause\n", f"{operation}\n")
+        .replace("stance: support", f"stance: {marked}", 1)
+        .replace("vote: content", f"vote: {vote}")
+    )
+    messages = findings(tmp_path, seeds).get("wrong-vote", [])
+    assert [each.partition("is to vote ")[2] for each in messages] == ([f"`{wanted}`, not `{vote}`."] if wanted else [])
+
+
+def test_the_question_on_the_other_houses_amendment_may_be_to_disagree(tmp_path: Path) -> None:
+    brief = BRIEF.replace("committee-stage", "commons-amendments")
+    assert "wrong-vote" not in findings(tmp_path, BILL.replace("vote: content", "vote: not content"), brief)
+
+
+@pytest.mark.parametrize("operation", ["agree", "disagree"])
+def test_a_motion_does_not_lose_its_number_in_silence(operation: str, tmp_path: Path) -> None:
+    seeds = BILL.replace("new clause\n", f"{operation}\n").replace("{childs-say: 31}", "{stand-part: 8}")
+    assert "**Amendment not yet numbered**" in page(tmp_path / "page", seeds)
+    [message] = findings(tmp_path / "check", seeds)["wrong-amendment-number"]
+    assert message.startswith("`childs-say` has no number")
+
+
 def test_amendments_of_a_group_stand_under_its_heading(tmp_path: Path) -> None:
     assert "## Amendments to Clause 5\n\n### Children to have a say\n" in page(tmp_path)
 
@@ -269,19 +355,62 @@ def test_an_amendment_from_another_list_than_the_briefs_is_found(tmp_path: Path)
 
 
 def test_a_list_that_is_not_out_yet_gives_no_number(tmp_path: Path) -> None:
-    early = BRIEF.replace("dates: [2023-06-13, 2023-06-15]", "date: 2023-06-01")
+    early = BRIEF.replace("dates: [2023-06-13, 2023-06-15]\nday_numbers: [1, 2]", "date: 2023-06-01")
     [message] = findings(tmp_path, brief=early)["wrong-amendment-number"]
     assert message == "`childs-say` has no number on any list before 1 June 2023, so `lords` prints none."
 
 
-@pytest.mark.parametrize("old", ["Amendment 31", "amendments 31 and 40", "amendments 8, 12 and 31"])
+@pytest.mark.parametrize(
+    "old",
+    ["Amendment 31", "amendments 31 and 40", "amendments 8, 12 and 31", "amendments 5, 27 & 31", "amendments 5, 27, and 31",
+     "amendments 27–31", "amendments 5, 27-31 and 40", "amendment no. 31", "Amendments Nos 8 to 31", "Amdt 31"],
+)  # fmt: skip
 def test_an_old_number_in_prose_is_found(tmp_path: Path, old: str) -> None:
     said = BILL.replace("We support this new clause.", f"We support {old}.") + SECOND_LIST
-    [message] = findings(tmp_path, said)["wrong-amendment-number"]
+    found = findings(tmp_path, said)
+    [message] = found["wrong-amendment-number"]
+    assert message == "31 was the number of `childs-say` on the Marshalled List of 9 June 2023; it is 34 now."
+    assert "unregistered-number" not in found
+
+
+def test_an_old_number_is_found_where_the_briefing_has_no_position_on_the_amendment(tmp_path: Path) -> None:
+    brief = BRIEF.replace("Amendments to Clause 5", "Amendments 31 to 33").replace("[childs-say, ", "[")
+    [message] = findings(tmp_path, BILL + SECOND_LIST, brief)["wrong-amendment-number"]
     assert message == "31 was the number of `childs-say` on the Marshalled List of 9 June 2023; it is 34 now."
 
 
-@pytest.mark.parametrize("right", ["amendment 34", "amendment 310", "amendment 31A", "clause 31"])
+def test_a_number_that_a_later_list_will_give_is_not_old(tmp_path: Path) -> None:
+    early = BRIEF.replace("dates: [2023-06-13, 2023-06-15]\nday_numbers: [1, 2]", "date: 2023-06-10")
+    said = BILL.replace("We support this new clause.", "We support amendment 34.") + SECOND_LIST
+    assert "wrong-amendment-number" not in findings(tmp_path, said, early)
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        ("", 1),
+        ("operation: in lieu", 0),  # has the number of the amendment that it is in lieu of
+        ("superseded_by: chapter-5", 0),
+    ],
+)
+def test_one_number_for_two_amendments_is_found_with_both_places(change: str, count: int, tmp_path: Path) -> None:
+    other = "operation: leave out, place: Clause 9, text: Leave out Clause 9"
+    seeds = BILL.replace("operation: stand part, place: Clause 3", other)
+    seeds = seeds.replace("{childs-say: 31}", "{childs-say: 31, stand-part: 31}")
+    if change.startswith("operation"):
+        seeds = seeds.replace("operation: leave out", change)
+    elif change:
+        seeds = seeds.replace("- id: stand-part\n", f"- id: stand-part\n    {change}\n")
+    found = [
+        each for each in everything(workspace(tmp_path, seeds, BRIEF), []) if each.rule == "wrong-amendment-number"
+    ]
+    assert [each.message for each in found] == count * [
+        "31 is the number of `childs-say` as well on the Marshalled List of 9 June 2023."
+    ]
+    assert all(each.related[0][1].column < each.span.column for each in found)
+
+
+@pytest.mark.parametrize("right", ["amendment 34", "amendment 310", "amendment 31A", "clause 31", "Lords amendment 31"])
 def test_other_numbers_in_prose_are_not_taken_for_old_ones(tmp_path: Path, right: str) -> None:
     said = BILL.replace("We support this new clause.", f"We support {right}.") + SECOND_LIST
     assert "wrong-amendment-number" not in findings(tmp_path, said)
@@ -293,6 +422,23 @@ def test_what_a_proceeding_asks_for_is_asked_for(tmp_path: Path) -> None:
         "A briefing for “Committee stage” names the Bill and its print; `lords` does not.",
         "A briefing for “Committee stage” names the list that the amendments are on; `lords` does not.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("house", "bill", "other"),
+    [
+        ("commons", "HL Bill 98", "HL Bill 98"),
+        ("lords", "Placements Bill, Bill 61", "Bill 61"),
+        ("commons", "Bill 61", ""),
+        ("lords", "HL Bill 98", ""),
+        ("lords", "HL Bill 98, formerly Bill 61", ""),
+        ("lords", "Placements Bill 2023", ""),
+    ],
+)
+def test_the_other_houses_print_is_found(house: str, bill: str, other: str, tmp_path: Path) -> None:
+    brief = BRIEF.replace("house: lords", f"house: {house}").replace("bill: HL Bill 98", f"bill: {bill}")
+    messages = findings(tmp_path, brief=brief).get("missing-particulars", [])
+    assert [each.partition(" is a print")[0] for each in messages] == ([f"`{other}`"] if other else [])
 
 
 def test_the_worked_example_carries_its_messages_from_stage_to_stage() -> None:

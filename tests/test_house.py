@@ -32,7 +32,7 @@ MODULES = sorted(
 # From the simplest to the one that uses them all. A module may import what stands in a line above its own, and no more.
 ORDER = """
 diagnostics faults
-source document parliament dates labels stances languages
+source document parliament dates labels stances languages zips
 content prose quantity
 sums citing values passages likeness spelling
 reading relative
@@ -112,7 +112,7 @@ def test_imports_point_one_way(module: str) -> None:
 
 @pytest.mark.parametrize("module", [each for each in MODULES if each.startswith("writers")])
 def test_no_writer_imports_a_kind_or_what_selects(module: str) -> None:
-    allowed = {"document", "style", "writers", "dates", "languages", "pdf"}
+    allowed = {"document", "style", "writers", "dates", "languages", "pdf", "zips"}
     assert {each.partition(".")[0] for each in _imports(module)} <= allowed
 
 

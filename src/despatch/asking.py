@@ -11,7 +11,7 @@ from despatch.content import Library
 from despatch.dates import day_said, not_a_day
 from despatch.diagnostics import did_you_mean
 from despatch.new import ID, Wanted
-from despatch.parliament import ASKED, HOUSES, PROCEEDINGS
+from despatch.parliament import ASKED, HOUSES, PROCEEDINGS, example
 
 Answers: TypeAlias = dict[str, str]
 """What is known so far, by field, as a brief has it."""
@@ -195,7 +195,10 @@ def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
     keys = KeyBindings()
     keys.add(Keys.Vt100MouseEvent)(lambda _: None)  # a pasted colour code looks like a click of the mouse
     names = choices(field, answers, library)
-    question = QUESTIONS.get(field) or f"{ASKED[field][0][0].upper()}{ASKED[field][0][1:]}, such as {ASKED[field][1]}?"
+    question = (
+        QUESTIONS.get(field)
+        or f"{ASKED[field][0][0].upper()}{ASKED[field][0][1:]}, such as {example(field, answers.get('house', ''))}?"
+    )
     return prompt(
         f"{question} ",
         default=suggested(field, answers, library),

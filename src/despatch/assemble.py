@@ -167,14 +167,19 @@ class _Build(Struct):
         return series(days_in_full(self.brief.days), self.style.labels.days)
 
     def numbered(self) -> str:
-        """Which list the amendments have their numbers from, or nothing."""
-        source = self.selection.library.sources.get(self.brief.amendment_list or "")
+        """Which list the amendments have their numbers from, or nothing where none was out on the sitting day."""
+        source, day = self.selection.library.sources.get(self.brief.amendment_list or ""), self.page.day
         if source is None:
             return ""
-        printing = source.printing(self.page.day)
+        printing = source.printing(day)
+        if printing is None and (source.printings or (source.published and source.published.first > day)):
+            return ""
         name = printing.name if printing else source.short or source.title
         date = in_full(printing.date) if printing else source.published.printed if source.published else ""
-        return fill(self.style.labels.amendment_list, list=name, date=date).rstrip(", ")
+        label: str = self.style.labels.amendment_list
+        if name.lower().startswith("the "):  # a name such as `the Report amendments` has its own
+            label = label.replace("the {list}", "{list}")
+        return fill(label, list=name, date=date).rstrip(", ")
 
     def section(self, chosen: Chosen) -> tuple[Node, ...]:
         """A section's heading, if it has or needs one, and its blocks; nothing, when none of them is in."""

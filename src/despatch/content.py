@@ -544,8 +544,8 @@ class Brief(Struct, frozen=True, eq=False):
 
     def problem(self) -> str:
         """What is wrong with the fields taken together, or nothing."""
-        if bool(self.date) == bool(self.dates):
-            return "Write `date` or `dates`, not both." if self.date else "A brief needs its day: write `date`."
+        if not self.days:
+            return "A brief needs its day: write `date`."
         if self.channel == "briefing" and not (self.house and self.proceeding):
             return "A briefing for Parliament needs `house` and `proceeding`; for anything else say which `channel`."
         return ""

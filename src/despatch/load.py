@@ -124,7 +124,7 @@ def load_library(seeds: Path, known: Mapping[Path, Part] | None = None) -> tuple
             read_lists(reader, data, entries)
     library = _library(reader, entries)
     faults = [*_dangling(library, reader.names), *_circles(library), *_charts(library.blocks.values(), library)]
-    faults += [*_same_items(library), *_unknown_items(library.blocks.values(), library)]
+    faults += [*_same_items(library), *_same_days(library), *_unknown_items(library.blocks.values(), library)]
     return library, reader.faults + faults
 
 
@@ -315,10 +315,35 @@ def _charts(blocks: Iterable[Block], library: Library) -> Iterator[Diagnostic]:
 def _same_items(library: Library) -> Iterator[Diagnostic]:
     """Items of one source with the same id."""
     for source in library.sources.values():
-        seen: dict[str, Scalar] = {}
-        for item in source.items:
-            if (first := seen.setdefault(item.id, item.id)) is not item.id:
-                yield _clash(item.id, first, "item of this source")
+        for second, first in _repeated(item.id for item in source.items):
+            yield _clash(second, first, "item of this source")
+
+
+def _same_days(library: Library) -> Iterator[Diagnostic]:
+    """Printings of one amendment list with the same day, of which nobody can say which is the newer."""
+    for source in library.sources.values():
+        for date, first in _repeated(_dates_of(source)):
+            message = (
+                f"Another printing of `{source.id}` has the day {date} as well, so nobody can tell which is newer."
+            )
+            advice = "Give each printing the day on which it was published; of two on one day, keep the later."
+            yield Diagnostic(
+                "fields-do-not-fit", date.span, message, advice, related=(("the other one is here", first.span),)
+            )
+
+
+def _dates_of(source: Reference) -> Iterator[Scalar]:
+    """The days of its printings, as they are written."""
+    written = source.written[Scalar("printings")] if source.written is not None and source.printings else ()
+    yield from (each[Scalar("date")] for each in written)
+
+
+def _repeated(scalars: Iterable[Scalar]) -> Iterator[tuple[Scalar, Scalar]]:
+    """Each that says the same as one before it, with the first that does."""
+    seen: dict[str, Scalar] = {}
+    for each in scalars:
+        if (first := seen.setdefault(each, each)) is not each:
+            yield each, first
 
 
 def _unknown_items(blocks: Iterable[Block], library: Library) -> Iterator[Diagnostic]:
@@ -382,7 +407,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     if local.blocks or local.facts or local.topics:
         faults += [each for each in _circles(joined) if each.span.path == path]
     faults += _charts(local.blocks.values(), joined)
-    faults += [*_same_items(local), *_unknown_items(local.blocks.values(), joined)]
+    faults += [*_same_items(local), *_same_days(local), *_unknown_items(local.blocks.values(), joined)]
     if data is None and not faults:
         faults.append(
             Diagnostic("empty-brief", Span(path), "There is nothing in this brief.", "Begin one with `despatch new`.")
@@ -444,6 +469,7 @@ def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
         )
+    yield from _day_faults(brief)
     if (named := brief.standfirst_block(library)) and named not in library.blocks:
         yield _unknown("block", named, named.span, library.blocks)
     elif named and next(bodies(library.blocks[named].content), ("none", None))[0]:
@@ -455,6 +481,40 @@ def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
         for use in section.uses:
             if use.use in library.blocks:
                 yield from _use_faults(section, use, library.blocks[use.use])
+
+
+def _day_faults(brief: Brief) -> Iterator[Diagnostic]:
+    """Days that are written twice, and what is wrong with their numbers."""
+    written = brief.written or Written()
+    keys = {str(key): key for key in written}
+    if brief.date and brief.dates:
+        related = (("the other one is here", keys["date"].span),)
+        message = "Write `date` or `dates`, not both."
+        yield Diagnostic("fields-do-not-fit", keys["dates"].span, message, "Delete one of them.", related=related)
+    for second, first in _repeated(_scalars(written, "dates")):
+        related = (("the other one is here", first.span),)
+        yield Diagnostic("fields-do-not-fit", second.span, f"{second} is a sitting day of this brief already.",
+                         "Write each day once.", related=related)  # fmt: skip
+    if brief.day_numbers:
+        yield from _number_faults(brief.day_numbers, len({*brief.days}), keys["day_numbers"].span)
+
+
+def _number_faults(numbers: tuple[int, ...], days: int, span: Span) -> Iterator[Diagnostic]:
+    """What is wrong with the numbers of sitting days: there is one for each, and they rise."""
+    if len(numbers) != days:
+        there = "There is one sitting day" if days == 1 else f"There are {days} sitting days"
+        here = "is one number" if len(numbers) == 1 else f"are {len(numbers)} numbers"
+        advice = "Write one number for each day."
+        yield Diagnostic("fields-do-not-fit", span, f"{there}, and here {here}.", advice)
+    elif list(numbers) != sorted({*numbers}):
+        message = "The numbers of the days do not rise from one day to the next."
+        yield Diagnostic("fields-do-not-fit", span, message, "Write them in order, each once, such as `[1, 2]`.")
+
+
+def _scalars(written: Written, name: str) -> Iterator[Scalar]:
+    """The values of a field that takes one or a list, as they are written."""
+    value = written.get(Scalar(name))
+    yield from (value,) if isinstance(value, Scalar) else value if isinstance(value, WrittenList) else ()
 
 
 def _use_faults(section: Section, use: Use, block: Block) -> Iterator[Diagnostic]:

@@ -16,6 +16,8 @@ QUOTES = {"'": ("''", "'"), '"': ('\\"', '"')}
 """How a quotation mark is written inside a text that stands between such marks in YAML."""
 SAID_OTHERWISE = "Another style that prints these words wants them as they are: reword them."
 """What to do where two styles disagree about words that they share."""
+JOIN = r"(?:,? (?:and|or|to|&) |, |[-–])"
+"""What stands between the numbers of several things, such as amendments 5, 27 & 31 to 34."""
 MOST_PLACES = 5
 """So many further places a finding names; more would hide the first."""
 MOST_AT_ONCE = 50

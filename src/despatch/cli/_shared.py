@@ -125,6 +125,15 @@ def tailored(
     return Tailoring(split(topic), split(without), length, audience, style, draft, review, *room)
 
 
+def known_topics(topic: Iterable[str] | None, library: "Library", workspace: "Workspace") -> tuple[str, ...]:
+    """The topics that are asked for; stops where the library has no such topic."""
+    from despatch.build import Tailoring
+
+    topics = split(topic)
+    stop_on_errors(Tailoring(topics).faults(library), workspace)
+    return topics
+
+
 def split(values: Iterable[str] | None) -> tuple[str, ...]:
     """Values given by repeating a flag, or with commas between."""
     return tuple(part.strip() for value in values or () for part in value.split(",") if part.strip())

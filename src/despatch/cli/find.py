@@ -8,13 +8,12 @@ from despatch.cli._shared import (
     MOST,
     Topics,
     commands,
+    known_topics,
     misuse,
     open_workspace,
     paint,
     shown,
-    split,
     stop_on_errors,
-    tailored,
 )
 
 if TYPE_CHECKING:
@@ -45,10 +44,7 @@ def find(
     workspace = open_workspace()
     index, catalogue, faults = opened(workspace)
     stop_on_errors(faults, workspace)
-    kind, topics = _kind(kind), split(topic)
-    if topics:
-        tailoring = tailored(topic, None, None, None, None, False)
-        stop_on_errors(tailoring.faults(catalogue.library), workspace)
+    kind, topics = _kind(kind), known_topics(topic, catalogue.library, workspace) if topic else ()
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     used = last_uses(workspace, index, catalogue.library)
     hits = search(query, catalogue, kind=kind, topics=topics, used=used)

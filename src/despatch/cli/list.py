@@ -4,7 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from despatch.cli._shared import Topics, commands, misuse, open_library, show_table, stop_on_errors, tailored, unknown
+from despatch.cli._shared import (
+    Topics,
+    commands,
+    known_topics,
+    misuse,
+    open_library,
+    show_table,
+    stop_on_errors,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,19 +55,19 @@ def list_(
             misuse("--variants stands by itself, for it lists the wordings of every block: despatch list --variants")
         _list_variants(workspace, library)
         return
-    tailoring = tailored(topic, None, None, None, None, False)
-    stop_on_errors(tailoring.faults(library), workspace)
-    wanted = Wanted(_day(on) if stale else None, undated, unused, source)
-    if what != "facts" and wanted != Wanted():
-        misuse("--stale, --undated, --unused and --source are for facts: despatch list facts …")
+    topics = known_topics(topic, library, workspace)
     if stale != bool(on):
         misuse("Write --stale and --on together, such as --stale --on 2022-12-08.")
-    if source is not None and source not in library.sources:
-        unknown("source", source, library.sources)
-    found = rows(what, library, workspace, tailoring.topics, wanted)
-    if isinstance(found, str):
-        misuse(found)
-    show_table(found)
+    wanted = Wanted(_day(on) if on else None, undated, unused, _source(source, library))
+    if what != "facts" and wanted != Wanted():
+        misuse("--stale, --undated, --unused and --source are for facts: despatch list facts …")
+    found = rows(what, library, workspace, topics, wanted)
+    show_table(misuse(found) if isinstance(found, str) else found)
+
+
+def _source(source: str | None, library: "Library") -> str | None:
+    """The source that is asked for; stops where the library has no such source."""
+    return source if source is None or source in library.sources else unknown("source", source, library.sources)
 
 
 def _list_variants(workspace: "Workspace", library: "Library") -> None:
@@ -71,13 +80,11 @@ def _list_variants(workspace: "Workspace", library: "Library") -> None:
     stop_on_errors([each for each in faults if each.severity == "error"], workspace)
 
 
-def _day(text: str | None) -> "date":
+def _day(text: str) -> "date":
     """A day as officers write it, or today."""
     from datetime import date
 
     from despatch.dates import day_said, not_a_day
 
-    if text is None:
-        misuse("Say for which day: --on 2022-12-08, or --on today.")
     today = date.today()  # noqa: DTZ011 - the day on the officer's own calendar
     return day_said(text, today) or misuse(not_a_day(text))

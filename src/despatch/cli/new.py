@@ -8,6 +8,7 @@ from despatch.cli._shared import MOST, Topics, commands, misuse, open_library, r
 
 if TYPE_CHECKING:
     from despatch.content import Library
+    from despatch.new import Wanted
     from despatch.proposing import Proposal
     from despatch.workspace import Workspace
 
@@ -47,14 +48,20 @@ def new(
     despatch new "Kinship care" --proceeding westminster-hall-debate --date "14 March 2023" --topic kinship
     """
     from despatch.asking import as_wanted
-    from despatch.new import skeleton
-    from despatch.proposing import amiss, habits, proposal
 
     workspace, library = open_library()
     _known_style(style, workspace)
     said = {"title": title, "house": house, "proceeding": proceeding, "date": date, "topics": ",".join(split(topic))}
     said |= {"bill": bill, "amendment_list": amendment_list, "motion": motion, "department": department}
-    wanted = as_wanted(_answers({field: words for field, words in said.items() if words}, library), style)
+    answers = _answers({field: words for field, words in said.items() if words}, library)
+    _begin(as_wanted(answers, style), workspace, library)
+
+
+def _begin(wanted: "Wanted", workspace: "Workspace", library: "Library") -> None:
+    """Write the brief that is wanted, and say what is in it."""
+    from despatch.new import skeleton
+    from despatch.proposing import amiss, habits, proposal
+
     path = workspace.root / "briefs" / f"{wanted.name}.yaml"
     if path.exists():
         misuse(f"{shown(path)} is there already. Give the brief another title, or edit that file.")

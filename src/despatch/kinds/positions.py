@@ -49,6 +49,8 @@ Wordless: TypeAlias = Literal["stand part", "agree", "disagree"]
 Operation: TypeAlias = Literal[
     "leave out", "insert", "new clause", "new schedule", "in lieu", "stand part", "agree", "disagree"
 ]
+MOTIONS = ("agree", "disagree", "in lieu")
+"""The operations of motions between the Houses, which have the number of the other House’s amendment that they are on."""
 
 
 class Amendment(Struct, frozen=True, eq=False):
@@ -81,8 +83,13 @@ class Amendment(Struct, frozen=True, eq=False):
 
 
 def is_wordless(amendment: Amendment) -> bool:
-    """Whether it only says yes or no to what is there: it has no text of its own, and need not have a number."""
+    """Whether it only says yes or no to what is there, so that it has no text of its own."""
     return amendment.operation in get_args(Wordless)
+
+
+def is_unnumbered(amendment: Amendment) -> bool:
+    """Whether it never has a number: a clause is opposed by notice, while a motion names the amendment that it is on."""
+    return amendment.operation == "stand part"
 
 
 class Proposal(Struct, frozen=True, eq=False):
@@ -245,7 +252,7 @@ def _name(proposal: Proposal, amendment: Amendment, at: Place) -> str:
     labels, list_name = at.page.style.labels, amendment.list or ""
     number = amendment.number or listed_number(at.page.library, proposal.from_, at.origin.block, at.page.day)
     if number is None:
-        return "" if is_wordless(amendment) else labels.unnumbered
+        return "" if is_unnumbered(amendment) else labels.unnumbered
     named = labels.in_lieu if amendment.operation == "in lieu" else "{number}, {list}"
     label = labels.amendment if number[:1].isdigit() else named
     return fill(label, number=number, list=list_name).rstrip(", ")

@@ -76,7 +76,7 @@ from despatch import dates
 from despatch.office import Finding, Office
 from despatch.passages import NOTHING
 from despatch.quantity import Quantity, read
-from despatch.wording import MOST_AT_ONCE
+from despatch.wording import JOIN, MOST_AT_ONCE
 
 MONTH = f"(?-i:{dates.MONTH})"  # `may` and `march` are words too
 DIGITS = r"\d{1,20}(?:[.,/]\d{1,20}){0,9}(?:[-–]\d\d(?!\d))?"  # counted, so that a page of digits is soon read
@@ -141,10 +141,10 @@ COUNTS_NOTHING = (
 )
 """Ages, times of day, working weeks, telephone numbers, addresses and law reports. Compiled where there is a number."""
 NUMBERED = re.compile(
-    r"\b(?:section|clause|chapter|part|article|schedule|paragraph|page|line|amendment|recommendation|regulation|rule|"
+    r"\b(?:section|clause|chapter|part|article|schedule|paragraph|page|line|amendment|amdt|recommendation|regulation|rule|"
     r"annex|appendix|figure|table|volume|phase|stage|level|group|day|no|number|bill|question|motion|order|column|"
     r"grade|(?-i:Year)|paper|para|pp?|cl|cols?|ss?|reg|cm|cp|hc)s?\.? "
-    r"(?:\d+\w*(?:,| and| or| to) )*(?:\d+\w*(?:\(\w+\))*\()?$",
+    rf"(?:\d+\w*{JOIN})*(?:\d+\w*(?:\(\w+\))*\()?$",
     re.IGNORECASE,
 )
 BARE = re.compile(r"\d+(?:(?:[.–-]| to )\d+)*")

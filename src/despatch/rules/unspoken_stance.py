@@ -2,7 +2,8 @@
 
 **What it does.** Reads each view for the words by which an office takes a stand: we support, welcome, agree; we are concerned,
 not convinced; we oppose, cannot support; we seek to probe; the Government must, should, needs to. It finds a view that has
-none of them, unless its stance is `neutral`, and a view that says only the opposite of its stance.
+none of them, unless its stance is `neutral`, and a view that says only the opposite of its stance. To share an aim but oppose
+what is proposed is no support.
 
 **Why.** Readers never see the field `stance`. If the words do not say where we stand, each reader decides for himself; if
 they say the opposite, one of the two is wrong, and lists of what we support are made from the field.
@@ -79,6 +80,16 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 """Who speaks, words that only lead up, and what the speaker does, is or has."""
+CONCEDED = re.compile(
+    rf"\b(?:we|our\smembers|councils)\s(?:{LEADS_UP}\s){{0,6}}?"
+    r"(?:share|support|back|endorse|welcome|accept|understand|recogni[sz]e|appreciate|see|(?:agree|sympathi[sz]e)\swith)\s"
+    r"(?:the|its|this|their|these)\s(?:aims?|intentions?|purposes?|principles?|ambitions?|objectives?|spirit|goals?)"
+    r"(?:\s(?:behind|of)\s(?:this|these|the)\s(?:amendments?|proposals?|recommendations?))?,?\s(?:but|yet)\s(?:we\s)?"
+    r"(?:(?:(?:\w+ly|also|still|remain|are|must|do|have\sto)\s){0,3}(?:oppose|reject|resist|object|disagree|opposed|against)"
+    r"|(?:cannot|(?:can|do|could)\snot|(?:ca|do|could)n[’']t|are\sunable\sto)\s(?:support|back|endorse|accept|agree))\b",
+    re.IGNORECASE,
+)
+"""An aim that is shared, and in the same breath words against what is to serve it: these say outright where we stand."""
 NEGATED = re.compile(rf"\b(?:{NOT})\b", re.IGNORECASE)
 PRAISE = r"(?i)\b(?:welcom|positive|encourag|right\b|rightly|agree|share|endors|applaud|commend|good\b|sensible|overdue|pleased|glad)"
 """Words for a thing, whoever says them."""
@@ -99,6 +110,8 @@ class _Stand(NamedTuple):
     side: Side
     passage: Passage
     match: re.Match[str]
+    is_outright: bool = False
+    """Whether it outweighs any praise."""
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -115,7 +128,7 @@ def _judged(block: Block, texts: list[Passage]) -> Iterator[Finding]:
     words = " ".join(each.own for each in texts)
     stands = [stand for each in texts for stand in _stands(each)]
     marked = stance(block)
-    wrong = _opposite(marked, {each.side for each in stands}, words)
+    wrong = _opposite(marked, stands, words)
     if wrong is not None:
         yield _contradicted(block, next(each for each in stands if each.side == wrong))
     elif marked != "neutral" and not (stands or any(re.search(each, words) for each in (WISH, PRAISE, BLAME))):
@@ -125,7 +138,10 @@ def _judged(block: Block, texts: list[Passage]) -> Iterator[Finding]:
 
 def _stands(passage: Passage) -> Iterator[_Stand]:
     """Each place where we say in so many words where we stand."""
-    for match in SAID.finditer(passage.own):
+    conceded = list(CONCEDED.finditer(passage.own))
+    yield from (_Stand("against", passage, each, is_outright=True) for each in conceded)
+    said = SAID.finditer(passage.own)
+    for match in (each for each in said if not any(one.start() <= each.start() < one.end() for one in conceded)):
         word = " ".join(match["word"].casefold().split())
         is_negated = NEGATED.search(match["before"])
         if not (is_negated and word in HOLDINGS):
@@ -133,9 +149,10 @@ def _stands(passage: Passage) -> Iterator[_Stand]:
             yield _Stand(OTHER[side] if is_negated else side, passage, match)
 
 
-def _opposite(marked: str, said: set[Side], words: str) -> Side | None:
+def _opposite(marked: str, stands: list[_Stand], words: str) -> Side | None:
     """The side that the words take where that is the opposite of the stance, and nothing in them leans the other way."""
-    if marked == "support" and said == {"against"} and not re.search(PRAISE, words):
+    said, is_outright = {each.side for each in stands}, any(each.is_outright for each in stands)
+    if marked == "support" and said == {"against"} and (is_outright or not re.search(PRAISE, words)):
         return "against"
     if marked in ("concern", "oppose") and said == {"for"} and not re.search(BLAME, words):
         return "for"

@@ -2,7 +2,8 @@
 
 **What it does.** Looks amendments up in the `printings` of their list, as the newest printing on the last sitting day has them. It
 finds one that has no number there, one whose typed `number` is another, one from another list than the brief’s, and words
-such as “amendment 31” that still have a number from an older printing.
+such as “amendment 31” that still have a number from an older printing, whether or not the briefing prints our position on that
+amendment. It also finds two amendments with one number on one printing.
 
 **Why.** Numbers change from one Marshalled List to the next. A peer who is told to support amendment 31 may then find somebody
 else’s amendment under that number.
@@ -102,34 +103,66 @@ sections:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from despatch.content import Block, Printing
+from despatch.content import Block, Printing, Reference
 from despatch.dates import in_full
-from despatch.kinds.positions import is_wordless, listed_number
+from despatch.kinds.positions import MOTIONS, is_unnumbered, listed_number
 from despatch.office import Briefing, Finding, Office
 from despatch.proof import Row
+from despatch.source import Scalar
+from despatch.wording import JOIN
 
-NUMBERS = re.compile(r"\b[Aa]mendments? (\d{1,4}[A-Z]{0,3}(?:(?:, | and | to )\d{1,4}[A-Z]{0,3}){0,20})\b")
-NUMBER = re.compile(r"\d+[A-Z]*")
+NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}")
+NUMBERS = re.compile(
+    r"(?<!Lords )(?<!Commons )\b(?i:amendments?|amdts?\.?)\s(?i:no\.?\s|nos\.?\s|numbers?\s)?"
+    rf"({NUMBER.pattern}(?:{JOIN}{NUMBER.pattern}){{0,20}})\b"
+)
+"""Amendments by their numbers; the other House’s are numbered by themselves."""
 
 
 class _Old(NamedTuple):
-    """A number that an amendment once had: on which printing, and whose it was."""
+    """A number that an amendment once had: on which printing, whose it was, and what that one has now."""
 
     number: str
     position: str
     printing: Printing
+    now: str | None
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each amendment whose number is missing or wrong, and for each old number in a briefing’s words."""
+    blocks = {str(each.id): each for each in office.blocks()}
+    for source in (each for library in office.libraries for each in library.sources.values()):
+        for printing in source.printings:
+            yield from _shared(printing, blocks)
     for briefing in office.briefings:
         tabled = [each for each in briefing.blocks if each.kind == "positions" and each.content.proposal.amendment]
         for block in tabled:
             yield from _unlisted(block, briefing)
         yield from _old_numbers(tabled, briefing)
+
+
+def _shared(printing: Printing, blocks: Mapping[str, Block]) -> Iterator[Finding]:
+    """Each number of a printing that another amendment has there as well."""
+    seen: dict[str, tuple[Scalar, str, str]] = {}
+    for position, number in printing.numbers.items():
+        text = _tabled_text(blocks.get(position))
+        first, other, words = seen.setdefault(number.casefold(), (number, position, text)) if text else (number, "", "")
+        if text != words:
+            message = f"{number} is the number of `{other}` as well on the {printing.name} of {in_full(printing.date)}."
+            advice = "Look it up on the list: one of the two is wrong."
+            yield Finding(number.span, message, advice, related=(("the other one is here", first.span),))
+
+
+def _tabled_text(block: Block | None) -> str:
+    """By what an amendment is known for the same as another’s: its words. Nothing for a motion on one, or one replaced."""
+    amendment = block.content.proposal.amendment if block is not None and block.kind == "positions" else None
+    if block is None or amendment is None or amendment.operation in MOTIONS:
+        return ""
+    is_current = block.superseded_by is None and block.status != "withdrawn"
+    return " ".join((amendment.text or amendment.place or "").split()) if is_current else ""
 
 
 def _unlisted(block: Block, briefing: Briefing) -> Iterator[Finding]:
@@ -143,7 +176,7 @@ def _unlisted(block: Block, briefing: Briefing) -> Iterator[Finding]:
     if list_wanted is not None and str(list_wanted) != source.id:
         message = f"`{block.id}` is on the list `{source.id}`; `{briefing.name}` is about `{list_wanted}`."
         yield Finding(block.id.span, message, "Name the position on the amendment as it stands now.")
-    elif number is None and said is None and not is_wordless(proposal.amendment):
+    elif number is None and said is None and not is_unnumbered(proposal.amendment):
         where = (
             f"the {printing.name} of {in_full(printing.date)}"
             if printing
@@ -158,21 +191,28 @@ def _unlisted(block: Block, briefing: Briefing) -> Iterator[Finding]:
 
 def _old_numbers(tabled: list[Block], briefing: Briefing) -> Iterator[Finding]:
     """Each place in a briefing that has an amendment’s number from an older printing."""
-    library, day = briefing.selection.library, briefing.day
-    now = {str(each.id): listed_number(library, each.content.proposal.from_, each.id, day) for each in tabled}
-    old = [each for block in tabled for each in _once(block, briefing) if each.number != now[block.id]]
+    names = {briefing.selection.brief.amendment_list, *(each.content.proposal.from_ for each in tabled)}
+    known = briefing.selection.library.sources
+    sources = [known[name] for name in sorted(str(each) for each in names if each is not None) if name in known]
+    newest = [each for source in sources if (each := source.printing(briefing.day))]
+    typed = {each.content.proposal.amendment.number for each in tabled}
+    taken = typed.union(*(each.numbers.values() for each in newest))
+    old = [each for source in sources for each in _olds(source, briefing)]
     for row in briefing.proof.rows if old else ():
-        for number in _named(row):
-            for each in old:
-                if each.number == number and (row.origin.block == each.position or number not in now.values()):
-                    yield _old_number(row, each, now[each.position], briefing)
+        for number in dict.fromkeys(_named(row)):
+            mine = [each for each in old if each.number == number and row.origin.block == each.position]
+            if meant := mine or [each for each in old if each.number == number and number not in taken]:
+                yield _old_number(row, meant[-1], briefing)
 
 
-def _once(block: Block, briefing: Briefing) -> Iterator[_Old]:
-    source = briefing.selection.library.sources[block.content.proposal.from_]
-    for printing in source.printings:
-        if (number := printing.number(block.id)) is not None:
-            yield _Old(number, block.id, printing)
+def _olds(source: Reference, briefing: Briefing) -> Iterator[_Old]:
+    """The numbers that amendments no longer have, from the oldest printing to the last but one."""
+    newest = source.printing(briefing.day)
+    for printing in sorted(source.printings, key=lambda each: each.date):
+        if newest is not None and printing.date < newest.date:
+            for position, number in printing.numbers.items():
+                if (now := newest.number(position)) != number:
+                    yield _Old(number, position, printing, now)
 
 
 def _named(row: Row) -> Iterator[str]:
@@ -181,8 +221,8 @@ def _named(row: Row) -> Iterator[str]:
         yield from (number for found in NUMBERS.finditer(row.text) for number in NUMBER.findall(found[1]))
 
 
-def _old_number(row: Row, old: _Old, number: str | None, briefing: Briefing) -> Finding:
-    is_now = f"it is {number} now" if number else "it has none now"
+def _old_number(row: Row, old: _Old, briefing: Briefing) -> Finding:
+    is_now = f"it is {old.now} now" if old.now else "it has none now"
     return Finding(
         row.span(old.number),
         f"{old.number} was the number of `{old.position}` on the {old.printing.name} of {in_full(old.printing.date)}; {is_now}.",

@@ -1,9 +1,11 @@
-"""A vote that the House does not cast
+"""A vote that the House does not cast, or that goes against our own stance
 
-**What it does.** Finds a position that asks peers to vote aye or no, or Members of the Commons to vote content or not content.
+**What it does.** Finds a position that asks peers to vote aye or no, or Members of the Commons to vote content or not content. On
+an amendment or a motion it also finds a vote against what we support, and one for what we oppose. Where a clause is opposed, the
+Question is that it stand part: whoever supports leaving it out votes not content, or no.
 
 **Why.** The Lords are content or not content, the Commons say aye or no. The wrong word says that the briefing was copied from
-the other House’s.
+the other House’s. A vote against our stance asks Members to defeat what we want.
 
 ## Example
 
@@ -79,12 +81,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from despatch.office import Finding, Office
-from despatch.parliament import HOUSES, VOTES
+from despatch.content import Block
+from despatch.kinds.positions import MOTIONS
+from despatch.office import Briefing, Finding, Office
+from despatch.parliament import HOUSES, VOTES, Vote
+from despatch.structure import stance
+
+BETWEEN_HOUSES = ("lords-amendments", "commons-amendments")
 
 
 def check(office: Office) -> Iterator[Finding]:
-    """A finding for each vote that a briefing asks for in the other House’s words."""
+    """A finding for each vote that a briefing asks for in the other House’s words, or against its own stance."""
     for briefing in office.briefings:
         house = briefing.selection.brief.house
         for block in briefing.blocks if house is not None else ():
@@ -93,3 +100,27 @@ def check(office: Office) -> Iterator[Finding]:
                 first, second = VOTES[house]
                 message = f"In the {HOUSES[house]}, for which `{briefing.name}` is, nobody votes `{vote}`."
                 yield Finding(vote.span, message, f"Write `{first}` or `{second}`.", of=briefing.proof)
+            elif house is not None and vote is not None and _is_put(block, briefing):
+                yield from _against_stance(block, VOTES[house], briefing)
+
+
+def _is_put(block: Block, briefing: Briefing) -> bool:
+    """Whether the House votes on what the position is on: on the other House’s amendments, it votes on motions alone."""
+    amendment, proceeding = block.content.proposal.amendment, briefing.selection.brief.proceeding
+    return amendment is not None and (proceeding not in BETWEEN_HOUSES or amendment.operation in MOTIONS)
+
+
+def _against_stance(block: Block, votes: tuple[Vote, Vote], briefing: Briefing) -> Iterator[Finding]:
+    """What is wrong with a vote, where our stance leaves no doubt how to vote."""
+    vote, amendment, marked = block.content.view.vote, block.content.proposal.amendment, stance(block)
+    is_opposed = amendment.operation == "stand part"
+    wanted = votes[(marked == "oppose") != is_opposed]
+    if marked in ("support", "oppose") and vote != wanted:
+        start = f"The Question is that {amendment.place} stand part: to" if is_opposed else "To"
+        yield Finding(
+            vote.span,
+            f"{start} {marked} {'leaving it out' if is_opposed else 'this'} is to vote `{wanted}`, not `{vote}`.",
+            "Change the vote or the stance: one of them is wrong.",
+            related=(("the stance is here", marked.span),),
+            of=briefing.proof,
+        )
