@@ -48,6 +48,14 @@ def printed(library: Library, text: str, **settings: Any) -> str:
     return html.unescape(" ".join(body.split()).replace("\\", ""))
 
 
+@pytest.mark.parametrize("way", ["footnotes", "list", "none"])
+def test_a_page_is_described_without_marks(library: Library, way: str) -> None:
+    page = page_with(library, citations=way)
+    standfirst = page.prose("{{in-care}} children live in care.", Origin("homes"), "standfirst")
+    made = markdown.write(Document(Properties("T", "", "2022-12-08", ""), standfirst), page.style).decode()
+    assert 'description: "82,170 children live in care."\n' in made
+
+
 @pytest.mark.parametrize(
     ("way", "expected"),
     [

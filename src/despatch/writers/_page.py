@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 
 from despatch.document import (
     Chart,
+    Citation,
     Document,
     Heading,
     Node,
@@ -20,6 +21,7 @@ from despatch.document import (
     Table,
     Words,
     footnotes,
+    inlines,
     plain,
     walk,
 )
@@ -92,10 +94,13 @@ def fill(
 
 
 def _description(document: Document) -> str:
-    """What a search engine may say of the page: its standfirst, else the occasion."""
+    """What a search engine may say of the page: its standfirst without the marks of sources, else the occasion."""
     for node in walk(document.content):
         if isinstance(node, Paragraph) and node.role == "standfirst":
-            return clean(plain(node.words)).strip()
+            text = plain(node.words)
+            for mark in {each.mark for each in inlines(node.words) if isinstance(each, Citation)}:
+                text = text.replace(f"\u00a0{mark}", "").replace(mark, "")
+            return clean(text).strip()
     return clean(document.properties.occasion)
 
 
