@@ -31,7 +31,7 @@ _SIMPLE = re.compile(r"[A-Za-z][\w .()/&-]*\w")
 
 
 class Begun(Struct, frozen=True):
-    """A new style: its files by name, which Word style prints what, and what an officer should know."""
+    """A new style: its files by name, which style of a Word file prints what, and what an officer should know."""
 
     files: dict[str, bytes]
     rows: tuple[Row, ...] = ()
@@ -44,8 +44,7 @@ def copied(style: Style, name: str, organisation: str) -> Begun:
     paths = [path for path in style.folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     files = {path.name: path.read_bytes() for path in paths}
     files["style.yaml"] = _written(style, name, organisation or str(style.organisation), {}).encode()
-    rows = tuple(Row(part, str(word), f"as in {style.folder.name}") for part, word in style.word.items())
-    return Begun(files, rows, (), _whose(style, organisation))
+    return Begun(files, remarks=_whose(style, organisation))
 
 
 def adopted(path: Path, name: str, organisation: str) -> Begun | Diagnostic:

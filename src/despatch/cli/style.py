@@ -72,7 +72,8 @@ def style_new(
     workspace = open_workspace()
     folder = _new_folder(workspace, name)
     begun = _begun(workspace, name, start, organisation.strip())
-    show_table([("part of the page", "Word style", "how"), *begun.rows])
+    if begun.rows:
+        show_table([("part of the page", "Word style", "how"), *begun.rows])
     if begun.unused:
         typer.echo(f"Its styles that print nothing: {', '.join(begun.unused)}.")
     for each in begun.remarks:
