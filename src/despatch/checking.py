@@ -13,6 +13,7 @@ from despatch.diagnostics import Diagnostics, Span, has_errors
 from despatch.load import load_library
 from despatch.office import Briefing, Office
 from despatch.silence import check
+from despatch.source import is_in
 from despatch.spelling import begin
 from despatch.style import is_as_shipped, load_style, names, shipped
 from despatch.values import unreadable
@@ -72,11 +73,10 @@ def elsewhere(path: Path, workspace: Workspace | None, style: str) -> Read:
 def doubts(briefing: Briefing) -> Diagnostics:
     """What is doubtful about the figures that one briefing prints."""
     office = Office(briefing.selection.library, (briefing,), is_whole=False)
-    entries = [fact.written for fact in briefing.facts if fact.written is not None]
     return [
         each
         for each in (*unreadable(office.facts.values()), *check(office))
-        if any(entry.holds(each.span) for entry in entries)
+        if any(is_in(each.span, fact.written) for fact in briefing.facts)
     ]
 
 

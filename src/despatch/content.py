@@ -370,6 +370,14 @@ class Term(Struct, frozen=True, eq=False):
     plural: Plain | None = None
     """The words for more than one; without it an `s` is added."""
 
+    def abbreviated(self, *, many: bool) -> str:
+        """The abbreviation, for one or for more: `SGO` or `SGOs`."""
+        return f"{self.short}s" if many else str(self.short)
+
+    def spelt_out(self, *, many: bool) -> str:
+        """The words with the abbreviation after them, as at their first use."""
+        return f"{(self.plural or f'{self.long}s') if many else self.long} ({self.abbreviated(many=many)})"
+
 
 class Word(Struct, frozen=True, eq=False):
     """A word that is spelt right, though no dictionary has it."""

@@ -399,8 +399,7 @@ def card(entry: Entry) -> Card:
         gives = {entry.id: entry.value} | ({f"{entry.id}.as_of": entry.as_of.printed} if entry.as_of else {})
         return _card(entry.id, "facts", entry.value, entry.what, paste=f"{{{{{entry.id}}}}}", gives=gives)
     if isinstance(entry, Term):
-        many = f"{entry.short}s"
-        gives = {entry.short: f"{entry.long} ({entry.short})", many: f"{entry.plural or f'{entry.long}s'} ({many})"}
+        gives = {entry.abbreviated(many=many): entry.spelt_out(many=many) for many in (False, True)}
         return _card(entry.short, "terms", entry.long, entry.plural or "", paste=f"{{{{{entry.short}}}}}", gives=gives)
     words = " ".join(filter(None, (entry.short, entry.by)))
     return _card(entry.id, "sources", entry.title, words, paste=f"[@{entry.id}]", gives=_numbers(entry))

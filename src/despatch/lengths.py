@@ -32,7 +32,7 @@ from despatch.typefaces import line_count
 from despatch.writers import _package, _reference
 from despatch.writers._package import Element, UnreadableError
 from despatch.writers._reference import Reference, is_on, w
-from despatch.writers.word import bound, column_widths, is_short, keeping
+from despatch.writers.word import bound, column_widths, is_short, keeping, tied
 
 OPENING = "Opening"
 """What the lines before the first heading are called."""
@@ -146,13 +146,11 @@ class _Line(NamedTuple):
 def _lines(nodes: tuple[Node, ...], style: Style, group: str = "") -> Iterator[_Line]:
     """What is set on the pages, line by line as `document.lines` has it, but a table row by row."""
     for node, is_bound in zip(nodes, keeping(nodes, group), strict=True):
-        yield from _tied([*_node(node, style, group)], is_bound)
+        yield from tied(_node(node, style, group), is_bound, _with_next)
 
 
-def _tied(lines: list[_Line], is_bound: bool) -> Iterator[_Line]:
-    """Some lines, of which the last keeps with what comes next if they are bound to it."""
-    yield from lines[:-1]
-    yield from (line._replace(keeps=True) if is_bound else line for line in lines[-1:])
+def _with_next(line: _Line) -> _Line:
+    return line._replace(keeps=True)
 
 
 def _node(node: Node, style: Style, group: str) -> Iterator[_Line]:
@@ -199,7 +197,7 @@ def _side_by_side(pair: Pair, style: Style) -> Iterator[_Line]:
 def _entries(items: tuple[Item, ...], style: Style, group: str, mark: str, depth: int = 1) -> Iterator[_Line]:
     part = "footnote-text" if group == "notes" else mark if depth == 1 else f"{mark}-{min(depth, 3)}"
     for item, is_bound in zip(items, bound(items), strict=True):
-        yield from _tied([*_entry(item, style, group, part, depth)], is_bound)
+        yield from tied(_entry(item, style, group, part, depth), is_bound, _with_next)
 
 
 def _entry(item: Item, style: Style, group: str, part: str, depth: int) -> Iterator[_Line]:
@@ -427,8 +425,8 @@ def _look(reference: Reference, name: str) -> _Look:
         after=_first(spacings, "after", 0) / 20,
         indent=(left + right) / 20,
         hanging=0 if level else (_first(insets, "hanging", 0) - _first(insets, "firstLine", 0)) / 20,
-        keeps=is_on(next(iter(_found(chain, "pPr", "keepNext")), None)),
-        is_whole=is_on(next(iter(_found(chain, "pPr", "keepLines")), None)),
+        keeps=any(map(is_on, _found(chain, "pPr", "keepNext")[:1])),
+        is_whole=any(map(is_on, _found(chain, "pPr", "keepLines")[:1])),
     )
 
 

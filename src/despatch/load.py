@@ -124,7 +124,7 @@ def load_library(seeds: Path, known: Mapping[Path, Part] | None = None) -> tuple
             read_lists(reader, data, entries)
     library = _library(reader, entries)
     faults = [*_dangling(library, reader.names), *_circles(library), *_charts(library.blocks.values(), library)]
-    faults += [*_same_items(library), *_same_days(library), *_unknown_items(library.blocks.values(), library)]
+    faults += _item_faults(library, library)
     return library, reader.faults + faults
 
 
@@ -199,15 +199,11 @@ def points_of(block: Block) -> dict[str, Point]:
 
 def _check_points(reader: Reader, block: Block) -> None:
     """Note points of one block with the same id, answers to points that are not in its proposal, and items elsewhere."""
-    seen: dict[str, Scalar] = {}
     found = [(path, body) for path, body in bodies(block.content) if body.points or body.variants]
     answerable = {point.id for path, body in found if path == "proposal" for point in points_in(body)}
+    ids = (point.id for _, body in found for point in all_points(body.points) if point.id is not None)
+    reader.faults.extend(_clash(second, first, "point of this block") for second, first in _repeated(ids))
     for path, body in found:
-        for point in all_points(body.points):
-            if point.id is not None and point.id in seen:
-                reader.faults.append(_clash(point.id, seen[point.id], "point of this block"))
-            if point.id is not None:
-                seen.setdefault(point.id, point.id)
         for point in points_in(body):
             for answer in point.answers:
                 if answer not in answerable:
@@ -312,6 +308,11 @@ def _charts(blocks: Iterable[Block], library: Library) -> Iterator[Diagnostic]:
                 yield Diagnostic("unfit-chart", name.span, message, "Show a table, or leave this one out.")
 
 
+def _item_faults(own: Library, known: Library) -> Diagnostics:
+    """What is wrong with what the sources of a library list, and with what its blocks name of that and of what is known."""
+    return [*_same_items(own), *_same_days(own), *_unknown_items(own.blocks.values(), known)]
+
+
 def _same_items(library: Library) -> Iterator[Diagnostic]:
     """Items of one source with the same id."""
     for source in library.sources.values():
@@ -327,15 +328,19 @@ def _same_days(library: Library) -> Iterator[Diagnostic]:
                 f"Another printing of `{source.id}` has the day {date} as well, so nobody can tell which is newer."
             )
             advice = "Give each printing the day on which it was published; of two on one day, keep the later."
-            yield Diagnostic(
-                "fields-do-not-fit", date.span, message, advice, related=(("the other one is here", first.span),)
-            )
+            yield _beside(date, first, message, advice)
 
 
 def _dates_of(source: Reference) -> Iterator[Scalar]:
     """The days of its printings, as they are written."""
     written = source.written[Scalar("printings")] if source.written is not None and source.printings else ()
     yield from (each[Scalar("date")] for each in written)
+
+
+def _beside(second: Scalar, first: Scalar, message: str, advice: str) -> Diagnostic:
+    """What is wrong with something that does not go with what stands before it."""
+    related = (("the other one is here", first.span),)
+    return Diagnostic("fields-do-not-fit", second.span, message, advice, related=related)
 
 
 def _repeated(scalars: Iterable[Scalar]) -> Iterator[tuple[Scalar, Scalar]]:
@@ -407,7 +412,7 @@ def load_brief(path: Path, library: Library) -> tuple[Brief | None, Library, Dia
     if local.blocks or local.facts or local.topics:
         faults += [each for each in _circles(joined) if each.span.path == path]
     faults += _charts(local.blocks.values(), joined)
-    faults += [*_same_items(local), *_same_days(local), *_unknown_items(local.blocks.values(), joined)]
+    faults += _item_faults(local, joined)
     if data is None and not faults:
         faults.append(
             Diagnostic("empty-brief", Span(path), "There is nothing in this brief.", "Begin one with `despatch new`.")
@@ -488,13 +493,10 @@ def _day_faults(brief: Brief) -> Iterator[Diagnostic]:
     written = brief.written or Written()
     keys = {str(key): key for key in written}
     if brief.date and brief.dates:
-        related = (("the other one is here", keys["date"].span),)
         message = "Write `date` or `dates`, not both."
-        yield Diagnostic("fields-do-not-fit", keys["dates"].span, message, "Delete one of them.", related=related)
+        yield _beside(keys["dates"], keys["date"], message, "Delete one of them.")
     for second, first in _repeated(_scalars(written, "dates")):
-        related = (("the other one is here", first.span),)
-        yield Diagnostic("fields-do-not-fit", second.span, f"{second} is a sitting day of this brief already.",
-                         "Write each day once.", related=related)  # fmt: skip
+        yield _beside(second, first, f"{second} is a sitting day of this brief already.", "Write each day once.")
     if brief.day_numbers:
         yield from _number_faults(brief.day_numbers, len({*brief.days}), keys["day_numbers"].span)
 

@@ -229,11 +229,10 @@ class Page(Struct):
         if found is None:
             return written
         term, many = found
-        short = f"{term.short}s" if many else str(term.short)
         if term.short in self.spelt_out:
-            return short
+            return term.abbreviated(many=many)
         self.spelt_out.add(term.short)
-        return f"{(term.plural or f'{term.long}s') if many else term.long} ({short})"
+        return term.spelt_out(many=many)
 
     def source(self, reference: Reference) -> Words:
         """A source as the list of sources prints it: title (a link where there is one), publisher, date, day accessed."""

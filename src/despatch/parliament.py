@@ -14,8 +14,8 @@ Vote: TypeAlias = Literal["content", "not content", "aye", "no"]
 HOUSES: dict[str, str] = {"commons": "House of Commons", "lords": "House of Lords"}
 VOTES: dict[str, tuple[Vote, Vote]] = {"commons": ("aye", "no"), "lords": ("content", "not content")}
 """How each House votes for a Question, and against it."""
-PRINTS: dict[str, str] = {"commons": r"(?<!HL )\bBill \d{1,3}\b", "lords": r"\bHL Bill \d{1,3}\b"}
-"""How each House numbers its prints of Bills: `Bill 61` and `HL Bill 98`."""
+PRINTS: dict[str, str] = {"commons": "Bill", "lords": "HL Bill"}
+"""What stands before the number of each House’s prints of Bills: `Bill 61` and `HL Bill 98`."""
 
 
 class Proceeding(Struct, frozen=True):
@@ -56,8 +56,7 @@ ASKED: dict[str, tuple[str, str]] = {
 
 def example(field: str, house: str) -> str:
     """An example of a field that a proceeding asks for, as the House would write it."""
-    said = ASKED[field][1]
-    return said.replace(" [HL], HL Bill", ", Bill") if house == "commons" else said
+    return "Placements Bill, Bill 12" if (field, house) == ("bill", "commons") else ASKED[field][1]
 
 
 BOTH, COMMONS, LORDS = ("commons", "lords"), ("commons",), ("lords",)

@@ -28,6 +28,7 @@ from despatch.office import Briefing, Office
 from despatch.parliament import ASKED, PROCEEDINGS
 from despatch.select import holds, widened
 from despatch.silence import check
+from despatch.source import is_in
 from despatch.structure import line
 from despatch.workspace import Workspace
 
@@ -334,7 +335,7 @@ def _named_at(fault: Diagnostic, library: Library, names: Sequence[str]) -> str:
     """The block that is named at the place of a fault, or whose words stand there."""
     span = fault.span
     for name in names:
-        if library.blocks[name].written.holds(span):
+        if is_in(span, library.blocks[name].written):
             return name
     named = span.text[span.column - 1 : span.column - 1 + span.width]
     return named if named in names else ""

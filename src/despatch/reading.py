@@ -21,7 +21,7 @@ from despatch import content, prose
 from despatch.content import INLINE, Mention
 from despatch.dates import Period, parse_day, parse_period
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean, nearest
-from despatch.source import Data, Scalar, Sequence, is_blank
+from despatch.source import Data, Scalar, Sequence, is_blank, is_in
 from despatch.source import Mapping as Written
 
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -159,7 +159,7 @@ class Reader(Struct):
 
     def has_fault(self, data: Written) -> bool:
         """Whether something in this mapping has been reported already, so that more would only follow from it."""
-        return any(data.holds(each.span) for each in self.faults)
+        return any(is_in(each.span, data) for each in self.faults)
 
     def value(self, kind: Any, data: Data) -> Any:
         """A value of a declared type, or None after a fault."""

@@ -42,8 +42,7 @@ from despatch.proof import Row
 from despatch.prose import tokens
 from despatch.select import Rule, Selection, select
 from despatch.silence import check
-from despatch.source import Mapping as Written
-from despatch.source import Scalar
+from despatch.source import Scalar, is_in
 from despatch.spelling import begin, missing
 from despatch.style import Style, series
 from despatch.writers._comments import Remark
@@ -222,7 +221,7 @@ class _Sheet(Struct, frozen=True, eq=False, dict=True):
         return self._phrase(span) or self._entry(span) or self._in_block(span) or self._in_brief(span)
 
     def _phrase(self, span: Span) -> _Spot | None:
-        texts = [each for each in self.texts if _is_in(span, each.text)]
+        texts = [each for each in self.texts if is_in(span, each.text)]
         end = max(span.end, span.start + 1)
         wanted = " ".join(texts[0].text.source.text[span.start : end].split()) if texts else ""
         spots = (each.spot(span.start, end, wanted) for each in texts)
@@ -232,12 +231,12 @@ class _Sheet(Struct, frozen=True, eq=False, dict=True):
         """The first words that a fact, a term or a source is printed as."""
         library = self.briefing.selection.library
         for fact in self.briefing.facts:
-            if _is_in(span, fact.written):
+            if is_in(span, fact.written):
                 return next((spot for each, spot in self.figures if each is fact), None)
         for term in library.terms.values():
-            if _is_in(span, term.short) or _is_in(span, term.long):
+            if is_in(span, term.short) or is_in(span, term.long):
                 return next(self.named((term.short, f"{term.short}s"), term.short), None)
-        cited = (name for name, source in library.sources.items() if _is_in(span, source.written))
+        cited = (name for name, source in library.sources.items() if is_in(span, source.written))
         return next((line.whole for name in cited for line in self._citing(name)), None)
 
     @cached_property
@@ -281,7 +280,7 @@ class _Sheet(Struct, frozen=True, eq=False, dict=True):
 
     def _in_block(self, span: Span) -> _Spot | None:
         """What is printed from the words nearest to the place, in the block that it is in."""
-        block = next((each for each in self.briefing.blocks if _is_in(span, each.written)), None)
+        block = next((each for each in self.briefing.blocks if is_in(span, each.written)), None)
         lines = [line for line in self.lines if block is not None and line.row.origin.block == block.id]
         written = [(line, line.row.written) for line in lines if line.row.written is not None]
         near = min(written, key=lambda each: abs(each[1].start - span.start), default=None)
@@ -294,18 +293,13 @@ class _Sheet(Struct, frozen=True, eq=False, dict=True):
         if under := next((each for each in self.texts if _is_name_of(span, each.text)), None):
             return under.lines[0].whole
         uses = (use.use for section in self.briefing.selection.brief.sections for use in section.uses)
-        named = {str(use) for use in uses if _is_in(span, use)}
+        named = {str(use) for use in uses if is_in(span, use)}
         return next((line.opening for line in self.lines if line.row.origin.block in named), self.title.whole)
 
 
 def bookmarked(anchor: str, times: int) -> str:
     """The name of the bookmark of an anchor that comes for the first, second or third time."""
     return anchor if times == 1 else f"{anchor}_{times}"
-
-
-def _is_in(span: Span, written: Scalar | Written | None) -> bool:
-    """Whether a place is in what is written somewhere."""
-    return written is not None and written.source.path == span.path and written.start <= span.start < written.end
 
 
 def _is_name_of(span: Span, text: Scalar) -> bool:

@@ -14,7 +14,7 @@ from despatch.content import Gravity, RuleName
 from despatch.diagnostics import Diagnostic, Diagnostics, Span
 from despatch.office import Briefing, Finding, Office
 from despatch.rules import rule, rules
-from despatch.source import Data, Scalar
+from despatch.source import Data, Scalar, is_in
 from despatch.source import Mapping as Written
 
 GRAVEST: tuple[Gravity, ...] = ("error", "warning", "advice", "off")
@@ -30,7 +30,7 @@ class Excuse(Struct, frozen=True, eq=False):
 
     def holds(self, rule: str, finding: Finding) -> bool:
         """Whether it is for this finding: of its rule, and in its entry."""
-        return rule == self.rule and self.entry.holds(finding.span)
+        return rule == self.rule and is_in(finding.span, self.entry)
 
 
 def check(office: Office) -> Diagnostics:
@@ -87,7 +87,7 @@ def _gravity(name: str, finding: Finding, briefings: Sequence[Briefing]) -> Grav
 def _prints(briefing: Briefing, span: Span) -> bool:
     """Whether a briefing prints an entry of the library, or says something of its own, that a place is in."""
     entries = (*(each.written for each in briefing.blocks), *(each.written for each in briefing.facts))
-    return briefing.path == span.path or any(each is not None and each.holds(span) for each in entries)
+    return briefing.path == span.path or any(is_in(span, each) for each in entries)
 
 
 def _excuses(office: Office) -> Iterator[Excuse]:

@@ -124,9 +124,10 @@ class Mapping(dict[Scalar, Any]):
         """Where it begins."""
         return self.source.span(self.start, self.start + 1)
 
-    def holds(self, span: Span) -> bool:
-        """Whether a place is in it."""
-        return span.path == self.source.path and self.start <= span.start < self.end
+
+def is_in(span: Span, written: Scalar | Mapping | None) -> bool:
+    """Whether a place is in what is written somewhere."""
+    return written is not None and written.source.path == span.path and written.start <= span.start < written.end
 
 
 class Sequence(list[Any]):

@@ -104,7 +104,7 @@ def _said(name: str, library: Library, *, in_full: bool) -> str:
     if found is None:
         return name
     term, many = found
-    return f"{(term.plural or f'{term.long}s') if many else term.long} ({name})"
+    return term.spelt_out(many=many)
 
 
 def scalars(value: Any) -> Iterator[Scalar]:

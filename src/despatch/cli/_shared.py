@@ -127,10 +127,11 @@ def tailored(
 
 def known_topics(topic: Iterable[str] | None, library: "Library", workspace: "Workspace") -> tuple[str, ...]:
     """The topics that are asked for; stops where the library has no such topic."""
-    from despatch.build import Tailoring
-
     topics = split(topic)
-    stop_on_errors(Tailoring(topics).faults(library), workspace)
+    if topics:
+        from despatch.build import Tailoring
+
+        stop_on_errors(Tailoring(topics).faults(library), workspace)
     return topics
 
 

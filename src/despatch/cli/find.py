@@ -44,7 +44,7 @@ def find(
     workspace = open_workspace()
     index, catalogue, faults = opened(workspace)
     stop_on_errors(faults, workspace)
-    kind, topics = _kind(kind), known_topics(topic, catalogue.library, workspace) if topic else ()
+    kind, topics = _kind(kind), known_topics(topic, catalogue.library, workspace)
     query = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     used = last_uses(workspace, index, catalogue.library)
     hits = search(query, catalogue, kind=kind, topics=topics, used=used)

@@ -79,12 +79,14 @@ def check(office: Office) -> Iterator[Finding]:
 def _other_print(briefing: Briefing) -> Iterator[Finding]:
     """What is wrong with a Bill of which only the other House’s print is named."""
     house, bill = briefing.selection.brief.house, briefing.selection.brief.bill
-    if house is not None and bill is not None and not re.search(PRINTS[house], bill):
-        for other in (each for each in PRINTS if each != house):
-            if found := re.search(PRINTS[other], bill):
-                message = (
-                    f"`{found[0]}` is a print of the {HOUSES[other]}; `{briefing.name}` is for the {HOUSES[house]}."
-                )
-                form = "HL Bill" if house == "lords" else "Bill"
-                help = f"Write the print that Members have before them: `{form}` and its number."
-                yield Finding(bill.span_of(*found.span()), message, help, of=briefing.proof)
+    prints = {each: _print(each, bill) for each in PRINTS} if bill is not None else {}
+    for other, found in prints.items():
+        if house is not None and bill is not None and found and prints[house] is None:
+            message = f"`{found[0]}` is a print of the {HOUSES[other]}; `{briefing.name}` is for the {HOUSES[house]}."
+            help = f"Write the print that Members have before them: `{PRINTS[house]}` and its number."
+            yield Finding(bill.span_of(*found.span()), message, help, of=briefing.proof)
+
+
+def _print(house: str, bill: str) -> re.Match[str] | None:
+    """Where a Bill is named with a House’s print."""
+    return re.search(rf"(?<!HL )\b{PRINTS[house]} \d{{1,3}}\b", bill)

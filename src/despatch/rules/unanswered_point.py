@@ -80,7 +80,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from despatch.content import Block, Body, Point, all_points, wordings
+from despatch.content import Block, Body, Point, all_points, points_in
 from despatch.office import Finding, Office
 
 
@@ -93,10 +93,8 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _unanswered(block: Block) -> list[Point]:
     proposal, view = block.content.proposal, block.content.view
-    answered = {
-        str(answer) for body in wordings(view.body) for each in all_points(body.points) for answer in each.answers
-    }
-    known = {point.id for body in wordings(proposal.body) for point in all_points(body.points)}
+    answered = {str(answer) for each in points_in(view.body) for answer in each.answers}
+    known = {point.id for point in points_in(proposal.body)}
     if proposal.body is None or not answered or not answered <= known:  # a misspelt answer is one fault, and no two
         return []
     return list(_left(proposal.body.points, answered, is_all=_names_all(view.body)))

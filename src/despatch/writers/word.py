@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import itertools
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 from urllib.parse import quote
 
 from msgspec import Struct, field
@@ -55,6 +55,8 @@ from despatch.writers._reference import Numbering, Reference, missing_styles, pr
 if TYPE_CHECKING:
     from despatch.writers._chart import Charts
     from despatch.writers._comments import Remark
+
+Line = TypeVar("Line")
 
 __all__ = ["missing_styles", "problem", "write"]
 
@@ -193,7 +195,7 @@ class Story(Struct, frozen=True):
         heading = ""
         for node, is_bound in zip(nodes, keeping(nodes, group), strict=True):
             heading = plain(node.words) if isinstance(node, Heading) else heading
-            yield from _tied(self.node(node, group, heading), is_bound)
+            yield from tied(self.node(node, group, heading), is_bound, _with_next)
 
     def node(self, node: Node, group: str, heading: str) -> Iterator[str]:
         """The paragraphs and tables that print a node; a table under a heading has its words for a name."""
@@ -247,7 +249,7 @@ class Story(Struct, frozen=True):
         part = _level_part("number" if listing.ordered else "bullet", level)
         numbering = self.new_list(self.style_id(part, group)) if listing.ordered else None
         for item, is_bound in zip(listing.items, bound(listing.items), strict=True):
-            yield from _tied(self.item(item, group, level, part, numbering), is_bound)
+            yield from tied(self.item(item, group, level, part, numbering), is_bound, _with_next)
 
     def item(self, item: Item, group: str, level: int, part: str, numbering: Numbering | None) -> Iterator[str]:
         """An item's paragraphs: the first has the bullet or the number, others stand under its words."""
@@ -502,11 +504,11 @@ def _introduces(line: Item) -> bool:
             return False
 
 
-def _tied(written: Iterable[str], is_bound: bool) -> Iterator[str]:
-    """Some paragraphs, of which the last keeps with what comes next if they are bound to it."""
-    paragraphs = [*written]
-    yield from paragraphs[:-1]
-    yield from map(_with_next, paragraphs[-1:]) if is_bound else paragraphs[-1:]
+def tied(written: Iterable[Line], is_bound: bool, with_next: Callable[[Line], Line]) -> Iterator[Line]:
+    """Some lines, of which the last keeps with what comes next if they are bound to it."""
+    lines = [*written]
+    yield from lines[:-1]
+    yield from map(with_next, lines[-1:]) if is_bound else lines[-1:]
 
 
 def _with_next(paragraph: str) -> str:
