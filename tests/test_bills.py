@@ -373,6 +373,17 @@ def test_an_old_number_in_prose_is_found(tmp_path: Path, old: str) -> None:
     assert "unregistered-number" not in found
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("New Clause 3", "New Clause 3"), ("New Clause 3", "new clauses 2 and 3"), ("New Clause 3", "NC3"), ("NC3", "New Clause 3"),
+     ("Lords Amendment 3", "Lords amendment 3"), ("New Schedule 3", "New Schedules 1, 3 and 8"), ("Motion A1", "Motion A1")],
+)  # fmt: skip
+def test_an_old_number_that_says_what_it_is_of_is_found(tmp_path: Path, number: str, said: str) -> None:
+    seeds = BILL.replace("We support this new clause.", f"We support {said}.") + SECOND_LIST
+    [message] = findings(tmp_path, seeds.replace("childs-say: 31", f"childs-say: {number}"))["wrong-amendment-number"]
+    assert message == f"{number} was the number of `childs-say` on the Marshalled List of 9 June 2023; it is 34 now."
+
+
 def test_an_old_number_is_found_where_the_briefing_has_no_position_on_the_amendment(tmp_path: Path) -> None:
     brief = BRIEF.replace("Amendments to Clause 5", "Amendments 31 to 33").replace("[childs-say, ", "[")
     [message] = findings(tmp_path, BILL + SECOND_LIST, brief)["wrong-amendment-number"]
@@ -410,7 +421,10 @@ def test_one_number_for_two_amendments_is_found_with_both_places(change: str, co
     assert all(each.related[0][1].column < each.span.column for each in found)
 
 
-@pytest.mark.parametrize("right", ["amendment 34", "amendment 310", "amendment 31A", "clause 31", "Lords amendment 31"])
+@pytest.mark.parametrize(
+    "right",
+    ["amendment 34", "amendment 310", "amendment 31A", "clause 31", "Lords amendment 31", "New Clause 31", "NC31"],
+)
 def test_other_numbers_in_prose_are_not_taken_for_old_ones(tmp_path: Path, right: str) -> None:
     said = BILL.replace("We support this new clause.", f"We support {right}.") + SECOND_LIST
     assert "wrong-amendment-number" not in findings(tmp_path, said)

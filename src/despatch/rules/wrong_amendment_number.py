@@ -2,8 +2,8 @@
 
 **What it does.** Looks amendments up in the `printings` of their list, as the newest printing on the last sitting day has them. It
 finds one that has no number there, one whose typed `number` is another, one from another list than the brief’s, and words
-such as “amendment 31” that still have a number from an older printing, whether or not the briefing prints our position on that
-amendment. It also finds two amendments with one number on one printing.
+such as “amendment 31” or “New Clause 3” that still have a number from an older printing, whether or not the briefing prints our
+position on that amendment. It also finds two amendments with one number on one printing.
 
 **Why.** Numbers change from one Marshalled List to the next. A peer who is told to support amendment 31 may then find somebody
 else’s amendment under that number.
@@ -104,7 +104,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from despatch.content import Block, Printing, Reference
 from despatch.dates import in_full
@@ -114,17 +114,23 @@ from despatch.proof import Row
 from despatch.source import Scalar
 from despatch.wording import JOIN
 
-NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}")
+NUMBER = re.compile(r"\d{1,4}[A-Z]{0,3}|[A-Z]\d{0,2}")
 NUMBERS = re.compile(
-    r"(?<!Lords )(?<!Commons )\b(?i:amendments?|amdts?\.?)\s(?i:no\.?\s|nos\.?\s|numbers?\s)?"
-    rf"({NUMBER.pattern}(?:{JOIN}{NUMBER.pattern}){{0,20}})\b"
+    r"\b(?i:((?:Lords |Commons )?(?:amendment|amdt)|new clause|new schedule|motion|NC|NS)s?\.?\s?(?:no\.?\s|nos\.?\s|numbers?\s)?)"
+    rf"((?:{NUMBER.pattern})(?:{JOIN}(?:{NUMBER.pattern})){{0,20}})\b"
 )
-"""Amendments by their numbers; the other House’s are numbered by themselves."""
+"""What is tabled, by its numbers; each of these has numbers of its own."""
+SHORT = {"amdt": "amendment", "nc": "new clause", "ns": "new schedule"}
+
+
+Name: TypeAlias = tuple[str, str]
+"""What is tabled, and its number: `new clause` and `3`."""
 
 
 class _Old(NamedTuple):
     """A number that an amendment once had: on which printing, whose it was, and what that one has now."""
 
+    name: Name
     number: str
     position: str
     printing: Printing
@@ -196,12 +202,12 @@ def _old_numbers(tabled: list[Block], briefing: Briefing) -> Iterator[Finding]:
     sources = [known[name] for name in sorted(str(each) for each in names if each is not None) if name in known]
     newest = [each for source in sources if (each := source.printing(briefing.day))]
     typed = {each.content.proposal.amendment.number for each in tabled}
-    taken = typed.union(*(each.numbers.values() for each in newest))
+    taken = {_name(each) for each in typed.union(*(each.numbers.values() for each in newest)) if each}
     old = [each for source in sources for each in _olds(source, briefing)]
     for row in briefing.proof.rows if old else ():
-        for number in dict.fromkeys(_named(row)):
-            mine = [each for each in old if each.number == number and row.origin.block == each.position]
-            if meant := mine or [each for each in old if each.number == number and number not in taken]:
+        for name in dict.fromkeys(_named(row)):
+            mine = [each for each in old if each.name == name and row.origin.block == each.position]
+            if meant := mine or [each for each in old if each.name == name and name not in taken]:
                 yield _old_number(row, meant[-1], briefing)
 
 
@@ -212,13 +218,24 @@ def _olds(source: Reference, briefing: Briefing) -> Iterator[_Old]:
         if newest is not None and printing.date < newest.date:
             for position, number in printing.numbers.items():
                 if (now := newest.number(position)) != number:
-                    yield _Old(number, position, printing, now)
+                    yield _Old(_name(number), number, position, printing, now)
 
 
-def _named(row: Row) -> Iterator[str]:
-    """The numbers of amendments in a line of our own words."""
+def _named(row: Row) -> Iterator[Name]:
+    """The amendments that are named in a line of our own words."""
     if row.part != "literal" and not row.origin.field.startswith("amendment."):
-        yield from (number for found in NUMBERS.finditer(row.text) for number in NUMBER.findall(found[1]))
+        yield from _names_in(row.text)
+
+
+def _names_in(text: str) -> Iterator[Name]:
+    for found in NUMBERS.finditer(text):
+        kind = found[1].casefold()
+        yield from ((SHORT.get(kind, kind), number) for number in NUMBER.findall(found[2]))
+
+
+def _name(number: str) -> Name:
+    """By what an amendment is known: `New Clause 3` says itself what it is, and `31` is an amendment."""
+    return next(_names_in(number), ("amendment", number))
 
 
 def _old_number(row: Row, old: _Old, briefing: Briefing) -> Finding:
