@@ -16,7 +16,7 @@ from despatch.build import Tailoring, prepare
 from despatch.content import Plain
 from despatch.dates import parse_period
 from despatch.document import Document, Link, Origin, Paragraph, Properties, Text, lines
-from despatch.impact import Difference, Impact, compared, impact
+from despatch.impact import Difference, Impact, compared, content_in, impact, prepared_in
 from despatch.load import load_library, parts
 from despatch.revise import Change, Plan, planned
 from despatch.since import Since, since
@@ -338,6 +338,36 @@ def test_only_briefings_that_a_change_leads_to_are_laid_out(kept: Workspace) -> 
     edit(kept, "seeds/homes.yaml", "Nothing of", "Something of")
     edit(kept, "briefs/other.yaml", "title: Homes", "title: Houses")
     assert at(kept).unsound == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fewest"),
+    [
+        ("facts", "value: 82,170", "value: 83,840", 3),
+        ("terms", "Department for Education", "Department of Education", 2),
+    ],
+)
+def test_a_change_is_shown_as_every_briefing_laid_out_anew_would_show_it(
+    tmp_path: Path, example: Path, file: str, old: str, new: str, fewest: int
+) -> None:
+    """For the sake of a value no briefing is prepared twice, unless it has words of its own."""
+    then, now = (Workspace(tmp_path / name) for name in ("then", "now"))
+    for folder in ("seeds", "briefs"):
+        shutil.copytree(example / folder, then.root / folder)
+    shutil.copytree(then.root, now.root)
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "Before")):
+        git(now, *command)
+    edit(now, f"seeds/childrens-social-care/{file}.yaml", old, new)
+    libraries = [load_library(each.seeds)[0] for each in (then, now)]
+    expected = {}
+    for path in now.briefs()[0]:
+        before, after = (content_in(prepared_in(now, path, each)) for each in libraries)
+        assert before is not None
+        assert after is not None
+        if differences := list(compared(before, after)):
+            expected[path.stem] = differences
+    assert at(now).differences == expected
+    assert len(expected) >= fewest
 
 
 def test_change_in_a_brief_and_in_a_style(kept: Workspace) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from despatch.assemble import content_of
-from despatch.build import Tailoring, laid_out, prepare
+from despatch.build import Prepared, Tailoring, laid_out, prepare
 from despatch.content import Library
 from despatch.diagnostics import Diagnostic, Diagnostics, Span, has_errors
 from despatch.document import (
@@ -103,10 +103,15 @@ def laid_out_in(workspace: Workspace, path: Path, library: Library) -> tuple[Doc
     return laid_out(prepared, Tailoring(), path)
 
 
-def content_in(workspace: Workspace, path: Path, library: Library) -> Content | None:
-    """The content of that document by itself; nothing, where errors stand in the way."""
+def prepared_in(workspace: Workspace, path: Path, library: Library) -> Prepared | None:
+    """A brief prepared in its own tailoring; nothing, where errors stand in the way."""
     prepared, faults = prepare(workspace, path, library, Tailoring())
-    if prepared is None or has_errors(faults) or not prepared.selection.is_printed:
+    return None if has_errors(faults) else prepared
+
+
+def content_in(prepared: Prepared | None) -> Content | None:
+    """The content of its document by itself; nothing, where errors stand in the way."""
+    if prepared is None or not prepared.selection.is_printed:
         return None
     content, facts = content_of(prepared.selection, prepared.style)
     known = prepared.selection.library.facts

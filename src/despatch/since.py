@@ -6,15 +6,16 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from despatch.build import Prepared
 from despatch.content import Library
 from despatch.diagnostics import Diagnostic, has_errors
 from despatch.history import HistoryError, files_at
-from despatch.impact import Difference, compared, content_in
+from despatch.impact import Difference, compared, content_in, prepared_in
 from despatch.load import load_library, parts, yaml_files
 from despatch.uses import Holders, Key, Thing, target
 from despatch.workspace import Workspace
@@ -167,6 +168,9 @@ def _is_touched(text: str, names: set[str], short: list[str]) -> bool:
 
 # Briefings.
 
+Brief: TypeAlias = tuple[Workspace, Path, Library]
+"""A brief in its workspace, with the library that it takes from."""
+
 
 def _compare_all(found: Since, now: tuple[Workspace, Library], then: tuple[Workspace, Library]) -> None:
     """Add what every brief prints differently."""
@@ -179,22 +183,42 @@ def _compare_all(found: Since, now: tuple[Workspace, Library], then: tuple[Works
     for name in sorted(after.keys() & before.keys()):
         text = after[name].read_text(encoding="utf-8", errors="replace")
         if styled or name in found.files or (names and _is_touched(text, names, odd)):
-            _compare(found, after[name], (*then, before[name]), (*now, after[name]))
+            is_same = not styled and name not in found.files
+            earlier = (now[0], after[name], then[1]) if is_same else (then[0], before[name], then[1])
+            _compare(found, earlier, (now[0], after[name], now[1]))
 
 
 def _inside(workspace: Workspace, path: Path) -> str:
     return path.relative_to(workspace.root).as_posix()
 
 
-def _compare(
-    found: Since, path: Path, then: tuple[Workspace, Library, Path], now: tuple[Workspace, Library, Path]
-) -> None:
+def _compare(found: Since, then: Brief, now: Brief) -> None:
+    """Add what one brief prints differently."""
     of = found.thing.prints if found.thing and found.is_as_it_was else None
-    before, after = (content_in(space, file, library) for space, library, file in (then, now))
+    new = prepared_in(*now)
+    old = _with_values(new, then[2]) if new and _is_chosen_alike(found, new, then, now) else prepared_in(*then)
+    before, after, name = content_in(old), content_in(new), now[1].stem
     if before is None or after is None:
-        found.unsound.append(path.stem)
+        found.unsound.append(name)
     elif differences := list(compared(before, after, of)):
-        found.differences[path.stem] = differences
+        found.differences[name] = differences
+
+
+def _is_chosen_alike(found: Since, prepared: Prepared, then: Brief, now: Brief) -> bool:
+    """Whether a brief takes the same from both libraries, since they differ in values and terms alone."""
+    local = prepared.brief.local
+    return (
+        then[:2] == now[:2]
+        and {kind for kind, _ in found.things} <= {"fact", "term"}
+        and (then[2].facts.keys(), then[2].terms.keys()) == (now[2].facts.keys(), now[2].terms.keys())
+        and not (local.blocks or local.facts or local.terms)
+    )
+
+
+def _with_values(prepared: Prepared, library: Library) -> Prepared:
+    """A brief with the values of another library, which saves preparing it again."""
+    joined = library.joined(prepared.brief.local)
+    return replace(prepared, selection=replace(prepared.selection, library=joined))
 
 
 def _of_one(found: Since, now: tuple[Workspace, Library], old: Library) -> Since:
@@ -228,7 +252,7 @@ def _compare_named(found: Since, key: Key, now: tuple[Workspace, Library], befor
     odd = [each for each in names if not re.fullmatch(r"[\w-]+", each)]
     for path in workspace.briefs()[0]:
         if _is_touched(path.read_text(encoding="utf-8", errors="replace"), names, odd):
-            _compare(found, path, (workspace, before, path), (workspace, library, path))
+            _compare(found, (workspace, path, before), (workspace, path, library))
 
 
 def _drawn_on(own: Key, library: Library) -> set[Key]:
