@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -16,7 +14,7 @@ from despatch.content import Label
 from despatch.diagnostics import Diagnostic, Span
 from despatch.furnishing import a4, furnished, kept, to_type
 from despatch.grafting import Graft, Row, insert, link_levels, made_whole, match, properties, put_back, remove_all
-from despatch.source import Scalar, splice
+from despatch.source import Scalar, as_yaml, splice
 from despatch.stripping import stripped
 from despatch.style import Style, load_style, shipped
 from despatch.styling import faint
@@ -26,8 +24,6 @@ from despatch.writers._reference import Reference, style_type, w
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_SIMPLE = re.compile(r"[A-Za-z][\w .()/&-]*\w")
 
 
 class Begun(Struct, frozen=True):
@@ -127,8 +123,7 @@ def _written(style: Style, name: str, organisation: str, word: Mapping[str, str]
 
 
 def _edit(label: Label, words: str) -> tuple[int, int, str]:
-    plain = words if _SIMPLE.fullmatch(words) else json.dumps(words, ensure_ascii=False)
-    return label.start, label.end, plain
+    return label.start, label.end, as_yaml(words, in_flow=True)
 
 
 # Colours.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,14 +11,13 @@ from msgspec import Struct, field
 
 from despatch.dates import in_full
 from despatch.parliament import HOUSES, PROCEEDINGS
+from despatch.source import as_yaml
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../.schema/brief.json"
 AUDIENCES = {"commons": "mps", "lords": "peers"}
 """Who reads a briefing for each House, as `only` says it."""
 HEADINGS = {"passages": "Background"}
 """The headings of sections whose blocks may have none of their own."""
-PLAIN = re.compile(r"[^\W\d_][\w ’“”‘,.()\[\]&–—/-]*(?<! )")
-"""Words that YAML reads as they stand, without quotation marks."""
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LOCAL_LIST = "amendment-list"
 """The id of a list of amendments that only the brief itself knows."""
@@ -62,7 +60,7 @@ def skeleton(wanted: Wanted, sections: Iterable[Proposed]) -> str:
         SCHEMA_LINE,
         f"# {_opening(wanted)}",
         "",
-        f"title: {_written(wanted.title)}",
+        f"title: {as_yaml(wanted.title)}",
         f"house: {wanted.house}",
         f"proceeding: {wanted.proceeding}",
         _days(wanted.dates),
@@ -90,14 +88,14 @@ def _days(days: tuple[dt.date, ...]) -> str:
 def _particulars(given: Mapping[str, str]) -> list[str]:
     """A line for each; a list of amendments that is told in words stands under `local`."""
     named = {**given} | ({"amendment_list": LOCAL_LIST} if _is_in_words(given) else {})
-    return [f"{field}: {_written(words)}" for field, words in named.items()]
+    return [f"{field}: {as_yaml(words)}" for field, words in named.items()]
 
 
 def _local(given: Mapping[str, str]) -> list[str]:
     """The list of amendments, where it is told in words: a source of this brief alone."""
     if not _is_in_words(given):
         return []
-    source = [f"- id: {LOCAL_LIST}", "  kind: amendment-list", f"  title: {_written(given['amendment_list'])}"]
+    source = [f"- id: {LOCAL_LIST}", "  kind: amendment-list", f"  title: {as_yaml(given['amendment_list'])}"]
     return ["local:", "  sources:", *(f"    {line}" for line in source)]
 
 
@@ -112,8 +110,3 @@ def _section(section: Proposed) -> list[str]:
     lines = [f"{section.kind}: [{section.names[0]}]"] if len(section.names) == 1 and not over else [*named, *over]
     lines = [f"heading: {HEADINGS[section.kind]}", *lines] if section.kind in HEADINGS else lines
     return [f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])]
-
-
-def _written(words: str) -> str:
-    """Words as YAML has them: between quotation marks only where they must be."""
-    return words if PLAIN.fullmatch(words) else json.dumps(words, ensure_ascii=False)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from msgspec import Struct, field
@@ -23,7 +22,7 @@ from despatch.output import alone_in, write_files
 from despatch.prose import tokens
 from despatch.quantity import Quantity, Unread, known, read
 from despatch.reading import Reader
-from despatch.source import UNPRINTABLE, Data, Mapping, Scalar, Sequence, Source, parse, splice
+from despatch.source import UNPRINTABLE, Data, Mapping, Scalar, Sequence, Source, as_yaml, parse, splice
 from despatch.sums import Amount, holds, said, unlike, work_out
 from despatch.workspace import Workspace
 
@@ -276,11 +275,11 @@ class _Entry(Struct):
         """Write a field's new value in the place of its old one or, where it is missing, after the last of these fields."""
         found = self.field(name)
         if found is None:
-            self.add(f"{name}: {_as_yaml(value, in_flow=self.is_flow)}", after)
+            self.add(f"{name}: {as_yaml(value, in_flow=self.is_flow)}", after)
         elif isinstance(found[1], Scalar) and found[1].strip() != value:
             start, end = found[1].start, _end(found[1])
             space = " " if start == end else ""
-            self.edits.append((start, end, space + _as_yaml(value, in_flow=self.is_flow)))
+            self.edits.append((start, end, space + as_yaml(value, in_flow=self.is_flow)))
             self.is_sound &= found[1].style not in {"|", ">"} or "#" not in self.text[start:end].split("\n")[0]
 
     def add(self, words: str, after: Iterable[str]) -> None:
@@ -356,7 +355,7 @@ class _Entry(Struct):
         self.edits.append((start, start, f"{new}{self.newline}{indent}"))
 
     def _dashed(self, indent: str) -> str:
-        lines = [f"{name}: {_as_yaml(value, in_flow=False)}" for name, value in self.old().items()]
+        lines = [f"{name}: {as_yaml(value)}" for name, value in self.old().items()]
         return "- " + f"{self.newline}{indent}  ".join(lines)
 
 
@@ -369,18 +368,8 @@ def _flow_drop(text: str, start: int, end: int) -> Edit:
     return (len(before) - 1, end, "") if before.endswith(",") else (start, end, "")
 
 
-def _as_yaml(words: str, *, in_flow: bool) -> str:
-    """Words as YAML: plain where they read back as the same words, else between quotation marks."""
-    trial = f"{{a: {words}, b: c}}" if in_flow else f"a: {words}  # b"
-    data, faults = parse(Source(Path(), trial))
-    wanted = {"a": words, "b": "c"} if in_flow else {"a": words}
-    if not faults and data == wanted:
-        return words
-    return "'" + words.replace("'", "''") + "'" if '"' in words or "\\" in words else f'"{words}"'
-
-
 def _braces(fields: dict[str, str]) -> str:
-    return "{" + ", ".join(f"{name}: {_as_yaml(value, in_flow=True)}" for name, value in fields.items()) + "}"
+    return "{" + ", ".join(f"{name}: {as_yaml(value, in_flow=True)}" for name, value in fields.items()) + "}"
 
 
 def _end(data: Data) -> int:

@@ -7,6 +7,7 @@ anchors, tags and further documents are refused, so that text is never expanded 
 
 from __future__ import annotations
 
+import json
 import re
 import stat
 from bisect import bisect_left
@@ -376,6 +377,16 @@ class _Builder(Struct):
 def _blank(source: Source, start: int) -> Scalar:
     """A key for what has been reported already: readers pass over keys that start with a space."""
     return scalar_at(f" {start}", source, start, start + 1)
+
+
+def as_yaml(words: str, *, in_flow: bool = False) -> str:
+    """Words as they are written in YAML: plain where they read back as the same words, else between quotation marks."""
+    if not words.isprintable():
+        return json.dumps(words, ensure_ascii=False)
+    data, faults = parse(Source(Path(), f"{{a: {words}, b: c}}" if in_flow else f"a: {words}  # b"))
+    if not faults and data == ({"a": words, "b": "c"} if in_flow else {"a": words}):
+        return words
+    return "'" + words.replace("'", "''") + "'" if '"' in words or "\\" in words else f'"{words}"'
 
 
 def scalar_at(text: str, source: Source, start: int, end: int, style: str = "") -> Scalar:
