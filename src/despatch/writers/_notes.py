@@ -6,25 +6,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from despatch.document import (
-    Chart,
-    Group,
-    Heading,
-    Item,
-    Listing,
-    Node,
-    Pair,
-    Paragraph,
-    Table,
-    Words,
-    footnotes,
-)
 from despatch.writers import _package
 from despatch.writers._package import OFFICE, Element, Parts
 from despatch.writers._reference import WORD, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from despatch.writers._reference import Reference
 
@@ -53,38 +40,8 @@ _LATER = (
 )
 
 
-def numbers(nodes: tuple[Node, ...], entries: int, before: Iterable[Element]) -> dict[int, int]:
-    """The number that Word will print for each note that is marked, in the order of their first marks.
-
-    Word counts footnotes as they are read, with those in the blocks that the reference document has before the text.
-    """
-    marked = (number for words in _printed(nodes) for number in footnotes(words) if 1 <= number <= entries)
-    earlier = sum(_counts(block) for block in before)
-    return {number: place for place, number in enumerate(dict.fromkeys(marked), earlier + 1)}
-
-
-def _printed(nodes: Iterable[Node | Item]) -> Iterator[Words]:
-    """All words of the text in reading order, those of the notes themselves aside."""
-    for node in nodes:
-        match node:
-            case Group(role="notes"):
-                continue
-            case Group(content=content) | Item(content=content):
-                yield from _printed(content)
-            case Pair(rows=rows):
-                for cell in (cell for row in rows for cell in row):
-                    yield from _printed(cell)
-            case Listing(items=items):
-                yield from _printed(items)
-            case Heading(words=words) | Paragraph(words=words):
-                yield words
-            case Table(header=header, rows=rows) | Chart(is_beside=True, table=Table(header=header, rows=rows)):
-                for row in (header, *rows):
-                    yield from row
-
-
-def _counts(block: Element) -> int:
-    """How many footnotes of a block are counted; one with a mark of the designer's own, such as a star, is not."""
+def counts(block: Element) -> int:
+    """How many footnotes of a block Word counts: not one with a mark of the designer's own, such as a star."""
     marks = block.iter(w("footnoteReference"))
     return sum(each.get(w("customMarkFollows"), "0") in ("0", "false", "off") for each in marks)
 

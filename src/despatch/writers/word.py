@@ -94,7 +94,7 @@ def write(
         language=document.properties.language,
         sources=tuple(map(_first_anchor, _entries(document.content, "sources"))),
         notes=notes,
-        numbers=_numbers(document.content, notes, itertools.islice(body, index)),
+        earlier=_earlier(itertools.islice(body, index)) if notes else 0,
         bookmark_ids=itertools.count(max(ids, default=0) + 1),
         anchors=dict.fromkeys(names, 1),
     )
@@ -134,7 +134,7 @@ def _add_footnotes(story: Story, body: Element) -> None:
 
     part = story.part("footnotes")
     links = Relationships.of(story.parts, part)
-    footnotes = "".join(replace(story, relationships=links).footnotes())
+    footnotes = "".join(replace(story, relationships=links, notes=()).footnotes(story.notes))
     _notes.put(story.parts, story.reference, body, footnotes)
     if len(links.root):
         story.parts[_package.relationships_part(part)] = _package.serialise(links.root)
@@ -154,15 +154,17 @@ class Story(Struct, frozen=True):
     sources: tuple[str, ...]
     """The bookmarks that citations lead to: of source 1, of source 2, …"""
     notes: tuple[Item, ...]
-    numbers: dict[int, int]
-    """The number that Word prints for each note with a mark, in their order; these become footnotes."""
+    earlier: int
+    """How many footnotes the reference document has before the text."""
     bookmark_ids: Iterator[int]
     anchors: dict[str, int]
     """How often each name has been wanted for a bookmark, those of the reference document included."""
     lists: list[Element] = field(default_factory=list)
     """The numbered lists so far, each of which counts from one."""
+    numbers: dict[int, int] = field(default_factory=dict)
+    """The number that Word prints for each note with a mark, in the order of their first marks; these become footnotes."""
     marks: dict[int, str] = field(default_factory=dict)
-    """The bookmark of each note's first mark, once that is written."""
+    """The bookmark of each note's first mark."""
     style_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     """The style of each part of the page that has come, by part and group."""
     headings: list[tuple[Heading, str]] = field(default_factory=list)
@@ -359,11 +361,11 @@ class Story(Struct, frozen=True):
 
     def footnote_mark(self, number: int) -> str:
         """A footnote's mark: Word's own the first time, and after that a field that repeats the number of the first."""
-        printed = str(self.numbers.get(number, number))
-        if number not in self.numbers:
-            return self.run(printed, "footnote-mark")
+        if not 0 < number <= len(self.notes):
+            return self.run(str(number), "footnote-mark")
         if number in self.marks:
-            return self.field(f"NOTEREF {self.marks[number]} \\f \\h", printed, "footnote-mark")
+            return self.field(f"NOTEREF {self.marks[number]} \\f \\h", str(self.numbers[number]), "footnote-mark")
+        self.numbers[number] = self.earlier + len(self.numbers) + 1
         self.marks[number] = self.bookmark_name(f"_dspnote{number}")
         mark = self.styled_run("footnote-mark", f'<w:footnoteReference w:id="note{number}"/>')
         return self.marked(mark, self.marks[number])
@@ -381,10 +383,10 @@ class Story(Struct, frozen=True):
         instruction = self.styled_run(mark, f'<w:instrText xml:space="preserve"> {code} </w:instrText>')
         return f"{begin}{instruction}{separate}", end
 
-    def footnotes(self) -> Iterator[str]:
-        """The footnotes, in the order in which their marks are read."""
+    def footnotes(self, notes: tuple[Item, ...]) -> Iterator[str]:
+        """Those of some notes that have become footnotes, in the order in which their marks are read."""
         for number in self.numbers:
-            content = "".join(self.footnote(self.notes[number - 1]))
+            content = "".join(self.footnote(notes[number - 1]))
             yield f'<w:footnote w:id="note{number}">{content}</w:footnote>'
 
     def footnote(self, item: Item) -> Iterator[str]:
@@ -538,13 +540,11 @@ def _entries(nodes: Iterable[Node], role: GroupRole) -> tuple[Item, ...]:
     return ()
 
 
-def _numbers(nodes: tuple[Node, ...], notes: tuple[Item, ...], before: Iterable[Element]) -> dict[int, int]:
-    """The number that Word prints for each note with a mark."""
-    if not notes:
-        return {}
+def _earlier(before: Iterable[Element]) -> int:
+    """How many footnotes come before the text."""
     from despatch.writers import _notes
 
-    return _notes.numbers(nodes, len(notes), before)
+    return sum(map(_notes.counts, before))
 
 
 def _first_paragraph(item: Item) -> tuple[Paragraph | None, tuple[Paragraph | Listing, ...]]:
