@@ -40,6 +40,7 @@ from despatch.document import (
     Words,
     plain,
 )
+from despatch.likeness import differing
 from despatch.load import load_library, yaml_files
 from despatch.source import Source
 from despatch.values import unreadable
@@ -206,11 +207,7 @@ def _differing(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]
     if len(before) == len(after):
         yield from ((first, second) for first, second in zip(before, after, strict=True) if first != second)
         return
-    from difflib import SequenceMatcher  # imported here: only a change in the number of sentences pays for it
-
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield " ".join(before[start:end]), " ".join(after[new_start:new_end])
+    yield from ((" ".join(first), " ".join(second)) for first, second in differing(before, after))
 
 
 def pieces(content: Content) -> Iterator[tuple[Origin, str, Printed]]:

@@ -160,3 +160,12 @@ def _common(one: Words, other: Words) -> int:
         matched = open_ & places.get(word, 0)
         open_ = ((open_ + matched) | (open_ - matched)) & everything
     return len(one) - open_.bit_count()
+
+
+def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The runs of words, or of sentences, that differ: as they were and as they are."""
+    from difflib import SequenceMatcher  # imported here: only where something differs
+
+    for what, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield old[start:end], new[first:last]

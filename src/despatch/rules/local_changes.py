@@ -65,10 +65,11 @@ sections:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from despatch.content import Block, Point, Use, all_points, bodies
 from despatch.diagnostics import Span
+from despatch.likeness import differing
 from despatch.office import Briefing, Finding, Office
 from despatch.sections import shortened
 
@@ -110,21 +111,12 @@ def _reworded(what: str, before: str, after: str) -> str:
     old, new = before.split(), after.split()
     if old == new:
         return f"repeats {what} as the library has it"
-    changes = list(_differences(old, new)) if max(len(old), len(new)) <= MOST_WORDS else [(old, new)]
+    changes = list(differing(old, new)) if max(len(old), len(new)) <= MOST_WORDS else [(old, new)]
     more = f", and {len(changes) - MOST_CHANGES} more" if len(changes) > MOST_CHANGES else ""
     return f"rewords {what}: {'; '.join(_change(*each) for each in changes[:MOST_CHANGES])}{more}"
 
 
-def _differences(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """The runs of words that differ, as they were and as they are."""
-    from difflib import SequenceMatcher  # imported here: only a changed block pays for it
-
-    for what, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what != "equal":
-            yield old[start:end], new[first:last]
-
-
-def _change(old: list[str], new: list[str]) -> str:
+def _change(old: Sequence[str], new: Sequence[str]) -> str:
     if old and new:
         return f"{_quoted(' '.join(old))} → {_quoted(' '.join(new))}"
     return f"without {_quoted(' '.join(old))}" if old else f"adds {_quoted(' '.join(new))}"
