@@ -100,6 +100,18 @@ def test_title_and_id_are_never_paths(office: Path) -> None:
     assert sorted(outputs(office)) == ["lords.docx", "lords.html", "lords.md"]
 
 
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [("taken", "taken is a file, and should be a folder."), (f"{'x' * 300}.docx", "has too long a name.")],
+)
+def test_a_place_where_no_file_can_be_is_said_in_plain_words(office: Path, out: str, said: str) -> None:
+    (office / "taken").touch()
+    done = run("build", "lords", "--to", "docx", "--out", out, cwd=office)
+    assert done.returncode == 1
+    assert done.stderr.startswith("despatch: ")
+    assert done.stderr.endswith(f"{said}\n")
+
+
 def test_unwritable_folder_is_one_line(office: Path) -> None:
     (office / "out").write_text("a file where the folder should be", encoding="utf-8")
     done = run("build", "lords", cwd=office)
