@@ -530,6 +530,11 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
         ),
         structured(listed("passages", "id: one, text: We ask MPs how they fare. Peers debated it in May."), IN_ORDER),
     ),
+    "stray-punctuation": (
+        "A site’s name has a stop within, and three dots stand for what is left out.",
+        paragraphs("Homes cost more... See www.Homes.gov.uk, GOV.UK and e.g.The Times."),
+        paragraphs("Homes cost more..  See it."),
+    ),
     "superseded-block": (
         "What is still to be replaced prints as it is.",
         structured(listed("passages", OLD, "id: new, valid: {from: 2022-12-09}, text: Words."), IN_ORDER),
