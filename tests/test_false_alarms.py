@@ -570,6 +570,11 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
         paragraphs("The department has a shop for foster carers."),
         paragraphs("The Department has a plan for foster carers."),
     ),
+    "wrong-article": (
+        "What is said with a consonant begins like one, and a letter is no article.",
+        paragraphs("We want a unit, a one-off grant and an hour. Schedule A ends it, and option a includes it."),
+        paragraphs("We want a united plan and a honest hour."),
+    ),
     "wrong-percentage": (
         "The mark of a note is no amount.",
         paragraphs("Homes cost £12.4 million [1], 24 per cent more than the £10 million of 2019."),

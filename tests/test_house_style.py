@@ -347,6 +347,23 @@ def test_a_word_missing_or_left_over(text: str, expected: list[str], tmp_path: P
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("A organisation’s aim is a honest\nview, or a\nunusual one.", ["A organisation", "a honest", "a unusual"]),
+        ("An plan of an user in an European city.", ["An plan", "an user", "an European"]),
+        ("A unit, a one-off, a unanimous vote, a usual use, a eulogy and a utility.", []),
+        (
+            "An heir, an MP, an NHS trust, an SEND case, an historic hotel, an x-ray, an 11-year-old, an unimportant urn.",
+            [],
+        ),
+        ("Options a and b. Plan A is off. Lord A asked. Part (a) applies, and “a old one” is theirs.", []),
+    ],
+)
+def test_an_article_goes_with_its_word(text: str, expected: list[str], tmp_path: Path) -> None:
+    assert told(tmp_path, "wrong-article", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("It saves £40 million pounds.", ["£40 million pounds"]),
         ("It saves £40m million.", ["£40m million"]),
         ("It rose by 25% per cent.", ["25% per cent"]),
@@ -494,12 +511,32 @@ def test_reading_age(text: str, is_found: bool, tmp_path: Path) -> None:
 
 RULES = ["comma-splice", "double-unit", "doubled-space", "doubled-word", "house-form", "long-sentence", "missing-link",
          "missing-word", "mixed-forms", "quotation-marks", "reading-age", "space-before-punctuation", "spaced-hyphen",
-         "straight-apostrophe", "stray-punctuation", "vague-link"]  # fmt: skip
+         "straight-apostrophe", "stray-punctuation", "vague-link", "wrong-article"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "a ", "'", '"', "‘a’", "“", "1", "1,", "£1", " ,", " -", "ab.", "ab,", "it’s own ", "is ", "the the ", "’", "2018/"],
+    [
+        "a",
+        "a ",
+        "'",
+        '"',
+        "‘a’",
+        "“",
+        "1",
+        "1,",
+        "£1",
+        " ,",
+        " -",
+        "ab.",
+        "ab,",
+        "it’s own ",
+        "an a",
+        "is ",
+        "the the ",
+        "’",
+        "2018/",
+    ],
 )
 def test_a_long_hostile_line_is_read_in_time(piece: str, tmp_path: Path) -> None:
     text = piece * (50_000 // len(piece))

@@ -62,6 +62,10 @@ OR_FOR_OF = (
     r"\b(?:number|majority|proportion|percentage|lack|range|variety|availability|viability|financial health) or "
     rf"(?:the |these |those |our |all )?(?:{MANY})\b(?! (?:or|and|is|are|was|were|who|may|can|will|would|could|should)\b)"
 )
+THEIR = (
+    r"(?:\A|(?<=[.?!:] )|(?<=[.?!:]\n)|\b(?:that|if|when|where|because|while|but) )"
+    r"[Tt]heir (?:is|are|was|were|has|have)\b(?![’-])"
+)
 SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("is", "has|have|s", r"(?<!what )\bis (?:has|have|s)\b(?!’)", "One of these words is left over."),
     ("are", "has|have|were", r"\bare (?:has|have|were)\b", "One of these words is left over."),
@@ -80,9 +84,7 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("number|majority|proportion|percentage|lack|range|variety|availability|viability|health", "or",
      OR_FOR_OF, "“or” may be meant as “of”."),
     ("s", "own", r"\b[Ii]t[’']s own\b(?! (?:goal|fault|worst))", "“it’s” may be meant as “its”."),
-    ("their", "is|are|was|were|has|have",
-     r"(?:\A|(?<=[.?!:] )|(?<=[.?!:]\n)|\b(?:that|if|when|where|because|while|but) )"
-     r"[Tt]heir (?:is|are|was|were|has|have)\b(?![’-])", "“their” may be meant as “there” or “they”."),
+    ("their", "is|are|was|were|has|have", THEIR, "“their” may be meant as “there” or “they”."),
     ("can", "not", r"\b[Cc]an not\b(?! (?:only|just|merely|simply|least))", "Write “cannot”."),
     ("the|an", "of|and|is|are|was|were|to|for|with|a|an",
      r"\b(?:[Tt]he|an) (?:of|and|is|are|was|were|to|for|with|an?)\b(?![-/’])", "A word is missing or left over."),
