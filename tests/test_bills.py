@@ -252,6 +252,12 @@ def test_a_notice_to_oppose_a_clause_names_who_gives_it(movers: str, said: str, 
     assert "**LGA view: we seek to probe whether this clause should stand part**" in made
 
 
+def test_a_clause_is_written_with_its_name(tmp_path: Path) -> None:
+    assert findings(tmp_path, BILL.replace("clause: Clause 5", "clause: 5"))["fields-do-not-fit"] == [
+        "The label prints `clause` as it stands: write `clause: Clause 5`."
+    ]
+
+
 def test_a_notice_to_oppose_says_which_clause(tmp_path: Path) -> None:
     assert findings(tmp_path, BILL.replace(", place: Clause 3", ""))["fields-do-not-fit"] == [
         "Nothing says which clause is opposed: write `place: Clause 3`, or whichever it is."

@@ -530,6 +530,11 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
         ),
         structured(listed("passages", "id: one, text: We ask MPs how they fare. Peers debated it in May."), IN_ORDER),
     ),
+    "stray-punctuation": (
+        "A site’s name has a stop within, and three dots stand for what is left out.",
+        paragraphs("Homes cost more... See www.Homes.gov.uk, GOV.UK and e.g.The Times."),
+        paragraphs("Homes cost more..  See it."),
+    ),
     "superseded-block": (
         "What is still to be replaced prints as it is.",
         structured(listed("passages", OLD, "id: new, valid: {from: 2022-12-09}, text: Words."), IN_ORDER),
@@ -564,6 +569,11 @@ LEARNT: dict[str, tuple[str, Files, Files]] = {
         "In small letters it may be a council’s own.",
         paragraphs("The department has a shop for foster carers."),
         paragraphs("The Department has a plan for foster carers."),
+    ),
+    "wrong-article": (
+        "What is said with a consonant begins like one, and a letter is no article.",
+        paragraphs("We want a unit, a one-off grant and an hour. Schedule A ends it, and option a includes it."),
+        paragraphs("We want a united plan and a honest hour."),
     ),
     "wrong-percentage": (
         "The mark of a note is no amount.",

@@ -256,6 +256,16 @@ def test_a_speech_over_several_paragraphs_keeps_its_marks(tmp_path: Path) -> Non
         ("doubled-space", "These count:\n\n- money\n    and more\n- time", []),
         ("space-before-punctuation", "Homes , now !", ["s ,"]),
         ("space-before-punctuation", "Homes … now. And .NET.", []),
+        (
+            "stray-punctuation",
+            "Few homes.They cost more,and soon.. Few,too. Now,, too.",
+            ["homes.They", "more,and", "soon..", "Few,too", "Now,,"],
+        ),
+        (
+            "stray-punctuation",
+            "No homes... or GOV.UK, Ltd., i.e.Homes, 1,000 or a.b@Council.Gov.uk and Dr A.N.Other.",
+            [],
+        ),
     ],
 )
 def test_marks_and_spaces(name: str, text: str, expected: list[str], tmp_path: Path) -> None:
@@ -289,6 +299,8 @@ def test_a_file_from_elsewhere_is_told_of_a_habit_once(tmp_path: Path) -> None:
         ("The Baden Baden plan for Duran Duran.", []),
         ("Councils want more.\n\nMore homes.", []),
         ("A one-to-one to one meeting.", []),
+        ("What it is is a question of money. She gave her her due.", []),
+        ("It is is a question of money.", ["is is"]),
     ],
 )
 def test_a_word_twice(text: str, expected: list[str], tmp_path: Path) -> None:
@@ -309,7 +321,11 @@ def test_a_word_twice(text: str, expected: list[str], tmp_path: Path) -> None:
         ("It pays in order ensure good care.", ["in order ensure"]),
         ("The councils should of been asked.", ["should of"]),
         ("The majority or our councils say so.", ["majority or our councils"]),
+        ("Each council has it’s own plan.", ["it’s own"]),
+        ("Their are many. We know that their is hope.", ["Their are", "that their is"]),
+        ("Councils can not cope.", ["can not"]),
         # What is right, though it looks like one of these.
+        ("It can not only help. Their will is strong, and it’s own goals that lose. If their has-beens go, so be it.", []),
         ("What the plan is is clear.", []),
         ("How good they are is plain, and all that it has is time.", []),
         ("There is no working group.", []),
@@ -326,6 +342,23 @@ def test_a_word_twice(text: str, expected: list[str], tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_word_missing_or_left_over(text: str, expected: list[str], tmp_path: Path) -> None:
     assert told(tmp_path, "missing-word", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A organisation’s aim is a honest\nview, or a\nunusual one.", ["A organisation", "a honest", "a unusual"]),
+        ("An plan of an user in an European city.", ["An plan", "an user", "an European"]),
+        ("A unit, a one-off, a unanimous vote, a usual use, a eulogy and a utility.", []),
+        (
+            "An heir, an MP, an NHS trust, an SEND case, an historic hotel, an x-ray, an 11-year-old, an unimportant urn.",
+            [],
+        ),
+        ("Options a and b. Plan A is off. Lord A asked. Part (a) applies, and “a old one” is theirs.", []),
+    ],
+)
+def test_an_article_goes_with_its_word(text: str, expected: list[str], tmp_path: Path) -> None:
+    assert told(tmp_path, "wrong-article", text) == expected
 
 
 @pytest.mark.parametrize(
@@ -478,11 +511,32 @@ def test_reading_age(text: str, is_found: bool, tmp_path: Path) -> None:
 
 RULES = ["comma-splice", "double-unit", "doubled-space", "doubled-word", "house-form", "long-sentence", "missing-link",
          "missing-word", "mixed-forms", "quotation-marks", "reading-age", "space-before-punctuation", "spaced-hyphen",
-         "straight-apostrophe", "vague-link"]  # fmt: skip
+         "straight-apostrophe", "stray-punctuation", "vague-link", "wrong-article"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "a ", "'", '"', "‘a’", "“", "1", "1,", "£1", " ,", " -", "is ", "the the ", "’", "2018/"]
+    "piece",
+    [
+        "a",
+        "a ",
+        "'",
+        '"',
+        "‘a’",
+        "“",
+        "1",
+        "1,",
+        "£1",
+        " ,",
+        " -",
+        "ab.",
+        "ab,",
+        "it’s own ",
+        "an a",
+        "is ",
+        "the the ",
+        "’",
+        "2018/",
+    ],
 )
 def test_a_long_hostile_line_is_read_in_time(piece: str, tmp_path: Path) -> None:
     text = piece * (50_000 // len(piece))

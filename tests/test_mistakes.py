@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from despatch.checking import everything
+from despatch.diagnostics import Diagnostic
 from despatch.workspace import Workspace
 
 OURS = """\
@@ -667,6 +668,17 @@ local:
     - {id: today, text: Homes cannot wait., superseded_by: today}
 → 9:12 circular
 
+## no space after a dash
+title: Homes
+house: lords
+proceeding: take-note-debate
+date: 2022-12-08
+sections:
+  - key_messages:
+      - homes-wait
+      -homes-wait
+→ 8:7 yaml-syntax
+
 ## a contact that is a passage
 title: Homes
 house: lords
@@ -703,8 +715,28 @@ def test_mistake_is_found_once_at_its_place(what: str, tmp_path: Path) -> None:
     assert [_without_name(each, *expected) for each in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("what", "help"),
+    [
+        ("no space after a dash", "Write a space after it."),
+        (
+            "topics of a brief as a list",
+            "Give each field a name and a colon. Fields here are `include`, `exclude`.",
+        ),
+    ],
+)
+def test_a_mistake_is_told_as_what_it_is(what: str, help: str, tmp_path: Path) -> None:
+    [fault] = _faults(tmp_path, CASES[what].partition("→ ")[0])
+    assert fault.help == help
+
+
 def _found(root: Path, text: str) -> list[str]:
-    """Line, column and rule of each fault of a seed file, or of a brief, beside a library that has none."""
+    """Line, column and rule of each fault of a seed file, or of a brief."""
+    return [f"{each.span.line}:{each.span.column} {each.rule}" for each in _faults(root, text)]
+
+
+def _faults(root: Path, text: str) -> list[Diagnostic]:
+    """The faults of a seed file, or of a brief, beside a library that has none."""
     mistaken = root / ("briefs/lords.yaml" if text.startswith("title:") else "seeds/mistaken.yaml")
     for path, content in ((root / "seeds" / "ours.yaml", OURS), (mistaken, text)):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -712,7 +744,7 @@ def _found(root: Path, text: str) -> list[str]:
     (root / "briefs").mkdir(exist_ok=True)
     faults = [each for each in everything(Workspace(root), []) if each.severity != "advice"]
     assert {each.span.path for each in faults} <= {mistaken}
-    return [f"{each.span.line}:{each.span.column} {each.rule}" for each in faults]
+    return faults
 
 
 def _without_name(found: str, *expected: str) -> str:

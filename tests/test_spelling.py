@@ -114,6 +114,11 @@ def test_a_name_that_is_a_slip_of_a_word_is_right_where_the_library_has_it(known
     assert misspelt(tmp_path / "with", "Trainning agreed.", known) == []
 
 
+def test_a_word_of_a_title_takes_no_s_that_a_dictionary_does_not_give_it(tmp_path: Path) -> None:
+    source = "sources:\n  - {id: act, kind: act, title: Children and Women Act, published: 2004}\n"
+    assert misspelt(tmp_path, "The Childrens Services Plan and the Womens Plan.", source) == ["Childrens", "Womens"]
+
+
 def test_a_brief_has_words_of_its_own(tmp_path: Path) -> None:
     brief = BRIEF.format(dates=DAY).replace("Homes for children", "Recieving children")
     local = "local:\n  passages:\n    - {id: other, text: Homes for zorbles.}\n  words: [zorble]\n"

@@ -48,6 +48,42 @@ def test_a_percentage_that_its_amounts_do_not_make(tmp_path: Path, claim: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Costs rose from £10 million to £14 million, an increase of 50 per cent.", 60),
+        ("Costs rose from £10 million in 2019/20 to £14 million in 2022/23, up 50%.", 70),
+        ("The number fell from 1,200 on 31 March 2021 to 900 a year later (down by more than 30 per cent).", 74),
+        ("The number fell from 400 to 300 – a 30 per cent cut.", 37),
+        ("The number rose by 30 per cent, from 200 children to 300.", 20),
+        ("There was a 30 per cent rise from 200 in 2019 to 300 in 2023.", 13),
+    ],
+)
+def test_a_rise_or_a_fall_that_its_amounts_do_not_make(text: str, column: int, tmp_path: Path) -> None:
+    assert said(tmp_path, "wrong-percentage", text) == [(3, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Costs rose from £1.1 billion to £2.3 billion, an increase of 109 per cent.",
+        "Costs rose from £10 million in 2019/20 to £14 million in 2022/23, up 40%.",
+        "Costs rose from £10 million to £14 million, an increase of 20 per cent in real terms.",
+        "Costs rose from £10 million to £14 million, an increase of 9 per cent a year.",
+        "Costs rose from £10 to £14 million, an increase of 50 per cent.",
+        "The number rose from 200 to 300, while fostering fell by 10 per cent.",
+        "The number rose from 200 to 300, of whom 30 per cent were girls.",
+        "The share rose from 20 per cent to 30 per cent, an increase of 10 per cent.",
+        "It rose by 30 per cent from 2019 to 2023, and by 10 per cent from 0 to 4.",
+        "The share rose from 1 in 5 to 1 in 3, an increase of 67 per cent.",
+        "The number fell from 164,000 to 152,000, a fall of more than 7 per cent.",
+    ],
+)
+def test_a_rise_or_a_fall_that_is_right_or_another(text: str, tmp_path: Path) -> None:
+    """Two shares, two years, a change in real terms or another thing’s change are not worked out."""
+    assert said(tmp_path, "wrong-percentage", text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Councils spent £10.5 billion in 2020/21, more than 23 per cent more than the £8.5 billion of 2016/17.",

@@ -31,6 +31,8 @@ NAMES = {content.BlockId: "block", content.FactId: "fact", content.SourceId: "so
 """The types whose values name something else, and what they name."""
 ADVICE = {"a list": "Put each entry on a line of its own, after a dash.", "fields": "Give each field a name and a colon.",
           "words": "Put the words on this line, or under a `|`."}  # fmt: skip
+FEW = 5
+"""Fields that are soon read, so that they are named where none of them is there."""
 
 
 class FieldSpec(NamedTuple):
@@ -110,7 +112,7 @@ class Reader(Struct):
             value = fields_of(cls)[shorthand].read(self, data)
             return None if value is None else cls(**{shorthand: value})
         if not isinstance(data, Written):
-            return self.wrong_shape(data, "fields")
+            return self.wrong_shape(data, "fields", fields_of(cls))
         values = self.values(data, cls)
         return None if values is None else self.make(cls, data, values | hidden)
 
@@ -180,8 +182,8 @@ class Reader(Struct):
         self.fault("unknown-field", key.span, f"There is no field `{key}` here.", advice)
         return set(nearest(key.replace(" ", "_"), specs))
 
-    def wrong_shape(self, data: Data, wanted: str) -> Any:
-        """None, after noting data of another shape than the one wanted."""
+    def wrong_shape(self, data: Data, wanted: str, fields: typing.Iterable[str] = ()) -> Any:
+        """None, after noting data of another shape than the one wanted, or with other things than these fields."""
         if isinstance(data, Written) and any(key.startswith(" ") for key in data):
             return None  # reported already, when the YAML was read
         if isinstance(data, Written) and data.source.text[data.start] == "{":
@@ -190,6 +192,8 @@ class Reader(Struct):
             return None
         found = {Scalar: "there are words", Written: "there are fields", Sequence: "there is a list"}[type(data)]
         advice = ADVICE.get(wanted, "Look at the dash, the colon and the indentation of this line.")
+        if 0 < len(names := list(fields)) <= FEW:
+            advice = f"{advice} Fields here are {listed(names)}."
         self.fault("wrong-shape", data.span, f"Here {found}, where {wanted} should stand.", advice)
         return None
 

@@ -440,6 +440,7 @@ SYNTAX = (
     (r"tab|cannot start any token", r"^[ ]*\t", "This line is indented with a tab.", "Use spaces, two for each step."),
     (r"", r"^\s*(?:- )?(?:[\w-]+:\s+)?\{\{", "Braces here are read by YAML as fields, not as words.", UNDER),
     (r"expected ':'", r"^\s*[\w-]+:\S", "There is no space after this colon.", "Write a space after it."),
+    (r"expected ':'", r"^\s*-\w", "There is no space after this dash.", "Write a space after it."),
     (r"expected ':'", r"", "These words stand under no field.", "Prose goes under a `|`, two spaces further in."),
     (r"mapping values", r":\s.*:\s", "A colon followed by a space is read as the end of a field’s name.", PROSE),
     (r"mapping values|'-' indicator", r"", "This line does not fit under the one above.", LINED_UP),

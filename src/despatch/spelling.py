@@ -100,22 +100,25 @@ def _is_part(text: str) -> bool:
 def unknown(words: Iterable[str], vouched: Collection[str] = ()) -> set[str]:
     """Those of some words that no dictionary has, nor the sector's list, nor `vouched`, where the office's own stand.
 
-    One in small letters there may begin with a capital, and any may be a possessive or take an s.
+    One in small letters there may begin with a capital, and any may be a possessive or take an s, unless a dictionary
+    has it: that knows what takes an s, and “Childrens” is no word though a title has “Children”.
     """
     dictionary = _dictionary()
     return set() if dictionary is None else {each for each in words if not _is_known(each, vouched, dictionary)}
 
 
 def _is_known(word: str, vouched: Collection[str], dictionary: Any) -> bool:
-    if dictionary.check(word.replace("’", "'")) or _is_listed(word, vouched):
+    if dictionary.check(word.replace("’", "'")) or _is_listed(word, vouched, dictionary):
         return True
     parts = [each for each in word.split("-") if len(each) > 3]
     return "-" in word and all(_is_known(each, vouched, dictionary) for each in parts)
 
 
-def _is_listed(word: str, vouched: Collection[str]) -> bool:
+def _is_listed(word: str, vouched: Collection[str], dictionary: Any) -> bool:
     bare = re.sub("['’]s?$", "", word)
-    forms = {form for each in (word, bare, bare.removesuffix("s")) for form in (each, each[:1].lower() + each[1:])}
+    single = bare.removesuffix("s")
+    written = (word, bare) if not single or dictionary.check(single) else (word, bare, single)
+    forms = {form for each in written for form in (each, each[:1].lower() + each[1:])}
     return any(form in vouched or form in sector() for form in forms)
 
 

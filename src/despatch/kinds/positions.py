@@ -116,11 +116,11 @@ class Proposal(Struct, frozen=True, eq=False):
 
     def problem(self) -> str:
         """What is wrong with the fields taken together, or nothing."""
-        return (
-            ""
-            if self.body or self.amendment
-            else "There are no words here: write `text`, `lead` and `points`, or an `amendment`."
-        )
+        if self.clause and self.clause[:1].isdigit():
+            return f"The label prints `clause` as it stands: write `clause: Clause {self.clause}`."
+        if not (self.body or self.amendment):
+            return "There are no words here: write `text`, `lead` and `points`, or an `amendment`."
+        return ""
 
 
 class View(Struct, frozen=True, eq=False):

@@ -51,11 +51,13 @@ TWICE = re.compile(r"\b([A-Za-z]++)\s+\1\b(?![’'-]\w)", re.IGNORECASE)
 NEVER_TWICE = {"the", "a", "an", "of", "and", "or", "with", "our", "their", "we", "from", "are", "at", "as", "be",
                "they"}  # fmt: skip
 MAY_BE_TWICE = {"had", "that", "up", "on", "out", "over", "very", "really", "so", "no", "hear", "more", "who", "long", "far",
-                "many"}  # fmt: skip
+                "many", "her"}  # fmt: skip
 ASKED = re.compile(
     r"(?:call|ask|press|argu|campaign|push|wait|look|pay|paid|fight|fought|car|hop)(?:ed|ing|s)?\s+\Z", re.IGNORECASE
 )
 """What goes before `for`, so that `for for some time` is right."""
+WHAT = re.compile(r"\bwhat (?:[\w’]+ ){1,4}\Z", re.IGNORECASE)
+"""What goes before `is`, so that `what it is is a question of priorities` is right."""
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -72,4 +74,5 @@ def _is_right(place: Place, word: str) -> bool:
     """Whether the word may rightly stand twice here, or a new paragraph begins between the two."""
     before = place.passage.text[max(0, place.start - 20) : place.start]
     is_asked_for = word == "for" and ASKED.search(before)
-    return word in MAY_BE_TWICE or bool(is_asked_for) or re.search(r"\n\s*\n", place.words) is not None
+    is_what = word == "is" and WHAT.search(before)
+    return word in MAY_BE_TWICE or bool(is_asked_for or is_what) or re.search(r"\n\s*\n", place.words) is not None

@@ -2,7 +2,7 @@
 
 **What it does.** Looks for pairs of small words that no sentence can hold and that a hasty cut leaves: `is has`, `in for`, `in order
 ensure`, `an opportunity for tailor this`, `the majority or families`, `something we have been calling for several years` (which wants
-a second `for`). It is a short list, so that what it finds is worth looking at.
+a second `for`), `it’s own` and `their is`. It is a short list, so that what it finds is worth looking at.
 
 **Why.** A spelling checker passes over it, for every word is spelt right. A peer who reads the line out does not.
 
@@ -62,6 +62,10 @@ OR_FOR_OF = (
     r"\b(?:number|majority|proportion|percentage|lack|range|variety|availability|viability|financial health) or "
     rf"(?:the |these |those |our |all )?(?:{MANY})\b(?! (?:or|and|is|are|was|were|who|may|can|will|would|could|should)\b)"
 )
+THEIR = (
+    r"(?:\A|(?<=[.?!:] )|(?<=[.?!:]\n)|\b(?:that|if|when|where|because|while|but) )"
+    r"[Tt]heir (?:is|are|was|were|has|have)\b(?![’-])"
+)
 SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("is", "has|have|s", r"(?<!what )\bis (?:has|have|s)\b(?!’)", "One of these words is left over."),
     ("are", "has|have|were", r"\bare (?:has|have|were)\b", "One of these words is left over."),
@@ -79,6 +83,9 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
      "One of these words is left over."),
     ("number|majority|proportion|percentage|lack|range|variety|availability|viability|health", "or",
      OR_FOR_OF, "“or” may be meant as “of”."),
+    ("s", "own", r"\b[Ii]t[’']s own\b(?! (?:goal|fault|worst))", "“it’s” may be meant as “its”."),
+    ("their", "is|are|was|were|has|have", THEIR, "“their” may be meant as “there” or “they”."),
+    ("can", "not", r"\b[Cc]an not\b(?! (?:only|just|merely|simply|least))", "Write “cannot”."),
     ("the|an", "of|and|is|are|was|were|to|for|with|a|an",
      r"\b(?:[Tt]he|an) (?:of|and|is|are|was|were|to|for|with|an?)\b(?![-/’])", "A word is missing or left over."),
     ("calling|asking|campaigning|pressing|pushing", "for", CALLING,

@@ -1,8 +1,9 @@
 """A rise or a fall that its own two amounts do not make
 
 **What it does.** Finds a sentence that gives two amounts and says by what percentage the one is above or below the
-other, where working it out gives another percentage. How the percentage is qualified counts: *nearly* 25 per cent is below
-it and within 5 per cent of it.
+other, or how far something rose or fell from the one to the other, where working it out gives another percentage. How the
+percentage is qualified counts: *nearly* 25 per cent is below it and within 5 per cent of it. A change in real terms, or in
+each year, is let be.
 
 **Why.** Whoever answers the debate has a calculator. One wrong percentage costs the whole briefing its credit.
 
@@ -66,6 +67,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from despatch.office import Finding, Office
 from despatch.proof import Row
@@ -76,6 +78,21 @@ SCALE = r"(?:\s(?:thousand|million|billion|trillion)\b|(?:bn|mn?|k)\b)"
 AMOUNT = rf"[£€$]\d+(?:[.,]\d+)*{SCALE}?|\d+(?:[.,]\d+)*{SCALE}|\d{{1,3}}(?:,\d{{3}})+"
 PERCENTAGE = re.compile(r"\d[\d.]*\s?(?:per\s?cent|%)\s(?P<which>more|higher|less|lower|fewer)\b", re.IGNORECASE)
 RISES = {"more", "higher"}
+PLAIN = rf"(?:{AMOUNT}|(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?)(?![\d/]|[.,-]\d|\s?(?:per\s?cent|%|p\b|pence| in \d{1, 2}\b| out of))"
+STRETCH = r"(?:[^\d,;:()–]|\b\d{1,2}(?= [A-Z][a-z])|\b(?:19|20)\d\d(?:[-/–]\d\d)?\b){0,60}?"
+FROM_TO = rf"from (?P<from>{PLAIN}){STRETCH} to (?P<to>{PLAIN})"
+CLAIM = r"(?P<claim>\d+(?:\.\d+)?\s?(?:per\s?cent\b|%))"
+MOVE = "increase|rise|growth|jump|surge|fall|drop|cut|reduction|decrease|decline"
+WHOLE = r"(?! (?:an?|each|every|per|of|on|year|annual)\b)"
+QUALIFIED = r"(?:[a-z]+ ){0,3}?"
+MOVED = (
+    rf"{FROM_TO}{STRETCH}[,;:(–] ?(?:or )?(?:an? (?:{MOVE}) of|up(?: by)?|down(?: by)?) {QUALIFIED}{CLAIM}{WHOLE}",
+    rf"{FROM_TO}{STRETCH}[,;:(–] ?(?:or )?an? {QUALIFIED}{CLAIM} (?:{MOVE})\b{WHOLE}",
+    rf"{CLAIM}(?: (?:{MOVE}))?,? \(?{FROM_TO}",
+)
+"""Ways of saying how far something rose or fell, and from what to what; years and days may stand between."""
+OTHERWISE = re.compile(r"real terms|inflation|adjust|per head|\bpoints?\b|average")
+"""What makes a change another than that between the two amounts."""
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -88,17 +105,38 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _found(row: Row) -> Iterator[Finding]:
     for sentence in row.sentences():
-        for percentage in PERCENTAGE.finditer(sentence):
-            words = qualifier_before(sentence[: percentage.start()]) + percentage[0]
-            claimed = read(words.removesuffix(percentage["which"]).strip())
-            made = _made(sentence, percentage)
+        for words, percentage, made in (*_compared(sentence), *_moved(sentence)):
+            claimed = read(percentage)
             if isinstance(claimed, Quantity) and made and not holds(claimed, made):
                 yield Finding(
-                    row.span(words.rsplit(" ", 1)[0]),
+                    row.span(percentage),
                     f"“{words}” does not follow from the two amounts in its sentence, which make "
                     f"{float(made.low) * 100:.1f} per cent.",
                     "Correct the percentage, or say “nearly” or “more than” where that is so.",
                 )
+
+
+def _compared(sentence: str) -> Iterator[tuple[str, str, Amount | None]]:
+    """What says that one amount is above or below another: its words, the percentage in them, and what it should be."""
+    for percentage in PERCENTAGE.finditer(sentence):
+        words = qualifier_before(sentence[: percentage.start()]) + percentage[0]
+        yield words, words.removesuffix(percentage["which"]).strip(), _made(sentence, percentage)
+
+
+def _moved(sentence: str) -> Iterator[tuple[str, str, Amount | None]]:
+    """What says how far something moved from one amount to another, in the same way."""
+    if "from " not in sentence or OTHERWISE.search(sentence):
+        return
+    for move in chain.from_iterable(re.finditer(pattern, sentence) for pattern in MOVED):
+        words = qualifier_before(sentence[: move.start("claim")]) + move["claim"]
+        one, other = read(move["from"]), read(move["to"])
+        if isinstance(one, Quantity) and isinstance(other, Quantity) and _are_alike(move["from"], move["to"]):
+            yield words, words, _share(*((one, other) if other.low < one.low else (other, one)), of=one)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two amounts are of one kind: `from £10 to £14 million` leaves the first one’s millions to the reader."""
+    return bool(re.search(SCALE, one)) >= bool(re.search(SCALE, other)) and one[0].isdigit() == other[0].isdigit()
 
 
 def _made(sentence: str, percentage: re.Match[str]) -> Amount | None:
@@ -110,7 +148,11 @@ def _made(sentence: str, percentage: re.Match[str]) -> Amount | None:
     base = read(after[0]) if after else None
     if not (before and isinstance(before[-1], Quantity) and isinstance(base, Quantity)):
         return None
-    facts: dict[str, Quantity | None] = {"one": before[-1], "other": base}
-    sides = ("one", "other") if percentage["which"].lower() in RISES else ("other", "one")
-    made = work_out(f"({{{{{sides[0]}}}}} - {{{{{sides[1]}}}}}) / {{{{other}}}}", facts)
+    sides = (before[-1], base) if percentage["which"].lower() in RISES else (base, before[-1])
+    return _share(*sides, of=base)
+
+
+def _share(more: Quantity, less: Quantity, of: Quantity) -> Amount | None:
+    """What part of an amount the difference of two is."""
+    made = work_out("({{more}} - {{less}}) / {{of}}", {"more": more, "less": less, "of": of})
     return made if isinstance(made, Amount) else None
