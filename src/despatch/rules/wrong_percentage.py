@@ -78,7 +78,7 @@ SCALE = r"(?:\s(?:thousand|million|billion|trillion)\b|(?:bn|mn?|k)\b)"
 AMOUNT = rf"[£€$]\d+(?:[.,]\d+)*{SCALE}?|\d+(?:[.,]\d+)*{SCALE}|\d{{1,3}}(?:,\d{{3}})+"
 PERCENTAGE = re.compile(r"\d[\d.]*\s?(?:per\s?cent|%)\s(?P<which>more|higher|less|lower|fewer)\b", re.IGNORECASE)
 RISES = {"more", "higher"}
-PLAIN = rf"(?:{AMOUNT}|(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?)(?![\d/]|[.,-]\d|\s?(?:per\s?cent|%|p\b|pence| in \d{1, 2}\b| out of))"
+PLAIN = rf"(?:{AMOUNT}|(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?)(?![\d/]|[.,-]\d|\s?(?:per\s?cent|%|p\b|pence| in \d{{1,2}}\b| out of))"
 STRETCH = r"(?:[^\d,;:()–]|\b\d{1,2}(?= [A-Z][a-z])|\b(?:19|20)\d\d(?:[-/–]\d\d)?\b){0,60}?"
 FROM_TO = rf"from (?P<from>{PLAIN}){STRETCH} to (?P<to>{PLAIN})"
 CLAIM = r"(?P<claim>\d+(?:\.\d+)?\s?(?:per\s?cent\b|%))"
