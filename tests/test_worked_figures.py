@@ -65,6 +65,7 @@ def test_a_rise_or_a_fall_that_its_amounts_do_not_make(text: str, column: int, t
 @pytest.mark.parametrize(
     "text",
     [
+        "Costs rose from £1.6 billion to £1.74 billion, an increase of 8.6 per cent.",
         "Costs rose from £1.1 billion to £2.3 billion, an increase of 109 per cent.",
         "Costs rose from £10 million in 2019/20 to £14 million in 2022/23, up 40%.",
         "Costs rose from £10 million to £14 million, an increase of 20 per cent in real terms.",

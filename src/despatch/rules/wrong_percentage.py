@@ -67,7 +67,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import chain
+
+from msgspec.structs import replace
 
 from despatch.office import Finding, Office
 from despatch.proof import Row
@@ -111,7 +114,7 @@ def _found(row: Row) -> Iterator[Finding]:
                 yield Finding(
                     row.span(percentage),
                     f"“{words}” does not follow from the two amounts in its sentence, which make "
-                    f"{float(made.low) * 100:.1f} per cent.",
+                    f"{float(made.low + made.high) * 50:.1f} per cent.",
                     "Correct the percentage, or say “nearly” or “more than” where that is so.",
                 )
 
@@ -131,7 +134,13 @@ def _moved(sentence: str) -> Iterator[tuple[str, str, Amount | None]]:
         words = qualifier_before(sentence[: move.start("claim")]) + move["claim"]
         one, other = read(move["from"]), read(move["to"])
         if isinstance(one, Quantity) and isinstance(other, Quantity) and _are_alike(move["from"], move["to"]):
-            yield words, words, _share(*((one, other) if other.low < one.low else (other, one)), of=one)
+            made = _share(*((one, other) if other.low < one.low else (other, one)), of=one)
+            yield words, words, _rounded(made) if made and re.search(SCALE, move["to"]) else made
+
+
+def _rounded(made: Amount) -> Amount:
+    """With a percentage point on either side: millions and billions are rounded, and may have been divided before they were."""
+    return replace(made, low=made.low - Fraction(1, 100), high=made.high + Fraction(1, 100))
 
 
 def _are_alike(one: str, other: str) -> bool:
