@@ -13,13 +13,12 @@ from typing import Any, NamedTuple, TypeAlias
 from msgspec.structs import replace
 
 from despatch.content import PRIORITIES, Block, Body, Library, Point, bodies, with_bodies
+from despatch.diagnostics import shortened
 from despatch.select import Chosen, Decision, Selection, trimmed
 from despatch.withheld import as_printed
 
 Place: TypeAlias = tuple[Any, ...]
 """Where a piece stands: the section's number, the block's, the name of the body, the numbers of points; or a part of it."""
-SHOWN = 8
-"""How many of its first words tell an officer which piece was left out."""
 
 
 class _Piece(NamedTuple):
@@ -202,5 +201,4 @@ def _opening(block: Block) -> str:
 
 def _begun(text: str, library: Library) -> str:
     """The first words of a text, as it is quoted."""
-    words = as_printed(text, library).replace("*", "").split()
-    return f"“{' '.join(words[:SHOWN])}{' …' if len(words) > SHOWN else ''}”"
+    return f"“{shortened(as_printed(text, library).replace('*', ''))}”"

@@ -83,3 +83,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`Did you mean `fostering`?` where a known name is near, else an empty string."""
     near = nearest(name, known)
     return f"Did you mean {' or '.join(f'`{each}`' for each in near)}?" if near else ""
+
+
+def shortened(text: str, most: int = 8) -> str:
+    """The first words of a text, as a message quotes them."""
+    words = text.split()
+    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + " …"

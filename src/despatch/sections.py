@@ -76,9 +76,3 @@ def label(row: Row) -> str:
 def folded(text: str) -> str:
     """A heading or a label as it is compared: small letters, single spaces, no colon or full stop at its end."""
     return " ".join(text.casefold().split()).rstrip(" :.")
-
-
-def shortened(text: str, most: int = 8) -> str:
-    """The first words of a text, as a message quotes them."""
-    words = text.split()
-    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + " …"

@@ -57,9 +57,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from despatch.diagnostics import shortened
 from despatch.office import Finding, Office
 from despatch.proof import Row
-from despatch.sections import shortened
 
 PERSON = re.compile(r"(?P<name>[A-Z][\w’'-]+ (?:[A-Z]\.? )?[A-Z][\w’'-]+)(?P<post>, [a-z][\w ’'-]{2,60})?")
 POST = re.compile(r"(?:\b[A-Z][\w’'-]+,?|\b(?:chair|chief|director|minister|president|secretary),) $")

@@ -61,10 +61,11 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from despatch.diagnostics import shortened
 from despatch.document import AS_TABLED
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
-from despatch.sections import said, shortened
+from despatch.sections import said
 
 SPEAKING = ("lead", "body", "bullet", "standfirst")
 OPENS = r"[“‘\"']|[(\[]?(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)\]]\s|(?:First|Firstly|One|Dear)\b|(?:https?:|www\.)|\S+@|\+?\d[\d ]{6}"

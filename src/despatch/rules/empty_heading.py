@@ -53,9 +53,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from despatch.diagnostics import shortened
 from despatch.office import Finding, Office
 from despatch.proof import Row
-from despatch.sections import folded, said, shortened
+from despatch.sections import folded, said
 
 
 def check(office: Office) -> Iterator[Finding]:

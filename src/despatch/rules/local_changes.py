@@ -68,10 +68,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from despatch.content import Block, Point, Use, all_points, bodies
-from despatch.diagnostics import Span
+from despatch.diagnostics import Span, shortened
 from despatch.likeness import differing
 from despatch.office import Briefing, Finding, Office
-from despatch.sections import shortened
 
 GRAVITY = "advice"
 MOST_WORDS, MOST_CHANGES = 400, 4

@@ -64,8 +64,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from despatch.diagnostics import shortened
 from despatch.office import Finding, Office
-from despatch.sections import lists, shortened
+from despatch.sections import lists
 
 LABELLED = re.compile(r"[A-Z“‘][^\s:]*(?: [^\s:]+){0,5}:\s+\S")
 FEWEST = 3

@@ -69,9 +69,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
+from despatch.diagnostics import shortened
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
-from despatch.sections import folded, shortened
+from despatch.sections import folded
 
 SUMMARIES = ("key messages", "key points", "key summary", "summary", "executive summary", "at a glance")
 LONG = 50

@@ -90,8 +90,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from despatch.diagnostics import shortened
 from despatch.office import Finding, Office
-from despatch.sections import Section, sections, shortened
+from despatch.sections import Section, sections
 
 FEWEST = 2
 """How many others must have a sentence before their bullets."""

@@ -52,8 +52,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from despatch.diagnostics import shortened
 from despatch.office import Finding, Office
-from despatch.sections import shortened
 
 
 def check(office: Office) -> Iterator[Finding]:

@@ -71,10 +71,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from despatch.diagnostics import shortened
 from despatch.document import AS_TABLED
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
-from despatch.sections import Section, label, sections, shortened
+from despatch.sections import Section, label, sections
 from despatch.stances import FEELINGS, HOLDINGS, VERBS
 
 DO, ARE, HAVE = ("|".join(each) for each in (VERBS, FEELINGS, HOLDINGS))

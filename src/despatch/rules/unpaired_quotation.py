@@ -56,9 +56,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from despatch.diagnostics import shortened
 from despatch.office import Finding, Office
 from despatch.proof import Proof, Row
-from despatch.sections import shortened
 
 MARK = re.compile(r'[“”]|(?<!\d)"')
 """A straight mark after a figure stands for inches."""
