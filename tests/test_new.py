@@ -304,6 +304,17 @@ def test_a_day_is_understood_as_people_say_it(said: str, day: dt.date | None) ->
     assert day_said(said, dt.date(2022, 12, 5)) == day
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["13 and 15 June 2023", "13 June and 15 June 2023", "Tuesday 13, Thursday 15th June 2023", "2023-06-13, 15 June 2023"],
+)
+def test_days_said_together_are_in_one_year(small: Workspace, said: str) -> None:
+    done = run("new", "Homes", "--proceeding", "take-note-debate", "--date", said, cwd=small.root)
+    assert done.returncode == 0, done.stderr
+    made = small.root / "briefs" / "lords-2023-06-13-homes.yaml"
+    assert "dates: [2023-06-13, 2023-06-15]" in made.read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
 def test_on_a_terminal_it_asks_only_what_it_cannot_know(small: Workspace) -> None:
     """The House is asked again after a slip; the topic that the title names stands there to accept."""

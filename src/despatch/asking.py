@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NoReturn, TypeAlias
 
 from despatch.content import Library
@@ -25,6 +25,8 @@ QUESTIONS = {
 EXAMPLES = {"house": "lords", "proceeding": "take-note-debate", "date": '"8 December 2022"', "title": '"Kinship care"'}
 COLOURS = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 """The codes by which terminals colour text, which come along when it is copied."""
+IN_PART = re.compile(r"(?P<day>(?:[^\W\d]+ )?\d{1,2}(?:st|nd|rd|th)?)(?: (?P<month>[^\W\d]+))?(?: (?P<year>\d{4}))?")
+"""A day said in words, whose month and year a later one may have for it."""
 EMPTY = {"topics"}
 """What need not be answered."""
 
@@ -128,9 +130,21 @@ def _proceeding(words: str, answers: Mapping[str, str]) -> str:
 
 def _days(words: str, today: dt.date) -> list[dt.date]:
     """The sitting days, earliest first."""
-    parts = [each.strip() for each in re.split(r";| and |,(?! \d{4})", words) if each.strip()]
-    days = [day_said(part, today) or _unfit(not_a_day(part)) for part in parts or [words]]
+    parts = [each.strip() for each in re.split(r";| and |&|,(?! \d{4})", words) if each.strip()]
+    days = [day_said(part, today) or _unfit(not_a_day(part)) for part in _whole(parts or [words])]
     return sorted(set(days))
+
+
+def _whole(parts: Sequence[str]) -> list[str]:
+    """Days said together, each with its month and year: `13 and 15 June 2023` says them once, of the last."""
+    whole, month, year = [], "", ""
+    for part in reversed(parts):
+        if match := IN_PART.fullmatch(part):
+            month, year = match["month"] or month, match["year"] or year
+            whole.insert(0, " ".join(filter(None, (match["day"], month, year))))
+        else:
+            whole.insert(0, part)
+    return whole
 
 
 def _list(words: str, library: Library) -> str:
