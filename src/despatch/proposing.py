@@ -60,6 +60,8 @@ LITTLE = {
 """Words of a title that do not tell what it is about."""
 ON_A_BILL = re.compile(r"\b(?i:the|this) Bill\b|\b[Cc]lauses? \d|\bSchedules? \d")
 """The words of a block that is said of a Bill before the House."""
+NAME_OF_A_BILL = re.compile(r"^(?:.*\b(?:on|of) the )?(?P<name>.*?\bbill\b)")
+"""A Bill’s name among other words in small letters."""
 GIVEN = re.compile(rf"\s*(?:- )?(?:title|{'|'.join(ASKED)}):")
 """How a line of a new brief begins that holds the officer’s own words."""
 SPOKEN = {"draft", "not-valid", "only"}
@@ -129,7 +131,7 @@ def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal
     sections = tuple(
         Proposed(
             kind,
-            _as_tabled(taken[kind], wanted, library),
+            _as_tabled(taken[kind], library) if kind == "positions" and "bill" in wanted.particulars else taken[kind],
             [each.id for each in blocks if each.id not in taken[kind]][:MOST],
         )
         for kind, blocks in standing.items()
@@ -137,9 +139,13 @@ def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal
     return Proposal(sections, tuple(left_out), remarks)
 
 
-def _as_tabled(names: Sequence[str], wanted: Wanted, library: Library) -> Sequence[str]:
-    """What is said on a Bill in the order in which the library has it, which is the Bill’s."""
-    return [name for name in library.blocks if name in names] if "amendment_list" in wanted.particulars else names
+def _as_tabled(names: Sequence[str], library: Library) -> list[str]:
+    """Positions on a Bill in the order in which the library’s files have them, which is the Bill’s."""
+    return sorted(names, key=lambda name: _place(library.blocks[name]))
+
+
+def _place(block: Block) -> tuple[Path, int]:
+    return block.id.source.path, block.written.start
 
 
 def _on_the_bill(wanted: Wanted, library: Library) -> tuple[str, ...]:
@@ -152,11 +158,11 @@ def _on_the_bill(wanted: Wanted, library: Library) -> tuple[str, ...]:
 
 def subjects(title: str, library: Library) -> tuple[str, ...]:
     """The topics that a title names, by their labels or by other words for them."""
-    said = title.casefold()
+    said = _typed(title)
     return tuple(
         name
         for name, topic in library.topics.items()
-        if any(re.search(rf"\b{re.escape(each.casefold())}\b", said) for each in (topic.label, *topic.also))
+        if any(re.search(rf"\b{re.escape(_typed(each))}\b", said) for each in (topic.label, *topic.also))
     )
 
 
@@ -220,7 +226,20 @@ def _is_on_a_bill(block: Block) -> bool:
 
 
 def _is_the_bill(source: Reference, wanted: Wanted) -> bool:
-    return source.kind == "bill" and wanted.title.casefold() in source.title.casefold()
+    """Whether the title, or what is said of the Bill and its print, names this Bill, however its apostrophe is typed."""
+    said = {_bill_in(wanted.title), _bill_in(wanted.particulars.get("bill", ""))}
+    return source.kind == "bill" and (_bill_in(source.title) in said or _typed(wanted.title) in _typed(source.title))
+
+
+def _bill_in(words: str) -> str:
+    """The name of a Bill as it is compared, without what stands around it: `Second Reading of the Placements Bill [HL]`."""
+    found = NAME_OF_A_BILL.search(_typed(words))
+    return found["name"] if found else _typed(words)
+
+
+def _typed(words: str) -> str:
+    """Words as they are compared: small letters and a typewriter’s apostrophe."""
+    return words.casefold().replace("’", "'")
 
 
 def _is_before_the_house(source: Reference, wanted: Wanted) -> bool:
