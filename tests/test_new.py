@@ -131,6 +131,9 @@ def test_a_new_brief_names_what_fits_by_priority_then_by_the_words_of_its_title(
     [
         ("Children’s social care", "lords-2022-12-08-childrens-social-care"),
         ("Homes: “now” & then?", "lords-2022-12-08-homes-now-then"),
+        ("Gofal â chymorth", "lords-2022-12-08-gofal-a-chymorth"),
+        ("Homes " * 90 + "now", "lords-2022-12-08" + "-homes" * 14),
+        ("h" * 300, "lords-2022-12-08"),
         ('A "quoted" # title \\ here', "lords-2022-12-08-a-quoted-title-here"),
     ],
 )
@@ -188,6 +191,12 @@ def test_nothing_is_written_where_nothing_fits(small: Workspace) -> None:
     assert not list((small.root / "briefs").iterdir())
 
 
+def test_a_brief_with_nothing_on_its_subject_says_so(small: Workspace) -> None:
+    for title, has_none in (("Zebras", True), ("Secure homes", False)):
+        done = run("new", title, "--proceeding", "take-note-debate", "--date", "2022-12-08", cwd=small.root)
+        assert ("nothing on this subject" in done.stdout) is has_none, title
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -224,6 +233,10 @@ def test_what_is_said_of_a_bill_is_in_its_briefs_alone(library: Library) -> None
         made = proposal(wanted, Workspace(ROOT), library)
         return {name for each in made.sections for name in (*each.names, *each.over)}
 
+    assert "placements-cost" not in names("Children’s social care", "take-note-debate"), (
+        "only Bill briefs have named it"
+    )
+    assert "placements-right-home" in names("Children’s social care", "take-note-debate")
     ours = {"placements-welcomed", "placements-directions", "ask-placements-costs-report", "placements-bill-background"}
     assert not ours & names("Children’s social care", "take-note-debate")
     assert not ours & names("Another Bill", "second-reading", bill="HL Bill 9")
@@ -320,7 +333,12 @@ def test_a_day_is_understood_as_people_say_it(said: str, day: dt.date | None) ->
 
 @pytest.mark.parametrize(
     "said",
-    ["13 and 15 June 2023", "13 June and 15 June 2023", "Tuesday 13, Thursday 15th June 2023", "2023-06-13, 15 June 2023"],
+    [
+        "13 and 15 June 2023",
+        "13 June and 15 June 2023",
+        "Tuesday 13, Thursday 15th June 2023",
+        "2023-06-13, 15 June 2023",
+    ],
 )
 def test_days_said_together_are_in_one_year(small: Workspace, said: str) -> None:
     done = run("new", "Homes", "--proceeding", "take-note-debate", "--date", said, cwd=small.root)

@@ -137,7 +137,8 @@ def _days(words: str, today: dt.date) -> list[dt.date]:
 
 def _whole(parts: Sequence[str]) -> list[str]:
     """Days said together, each with its month and year: `13 and 15 June 2023` says them once, of the last."""
-    whole, month, year = [], "", ""
+    whole: list[str] = []
+    month = year = ""
     for part in reversed(parts):
         if match := IN_PART.fullmatch(part):
             month, year = match["month"] or month, match["year"] or year

@@ -107,6 +107,8 @@ def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
 
 def _show_proposal(proposed: "Proposal") -> None:
     """What a new brief leaves out, each reason once, the sections for which there is nothing, and faults in its title."""
+    if proposed.is_general and not proposed.is_empty:
+        typer.echo("The library has nothing on this subject, so the brief has only what fits every debate.")
     reasons: dict[str, list[str]] = {}
     for section in proposed.sections:
         if section.over:
