@@ -390,6 +390,21 @@ def test_on_a_terminal_colours_that_are_pasted_are_left_out(small: Workspace) ->
         made.unlink()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
+def test_on_a_terminal_a_title_that_cannot_be_is_told_at_once(small: Workspace) -> None:
+    (small.root / "briefs" / "lords-2022-12-08-zebras.yaml").write_text("mine", encoding="utf-8")
+    given = ["--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08"]
+    typed = [
+        ("What is the debate about?", "Homes {{x}}"),
+        ("There is no fact or term called `x`", "\x15Zebras"),
+        ("zebras.yaml is there", "\x15Homes"),
+        ("Which topics", ""),
+        ("then: despatch build", ""),
+    ]
+    seen, code = _typed(typed, small.root, *given)
+    assert code == 0, seen
+
+
 def _typed(lines: list[tuple[str, str]], folder: Path, *given: str) -> tuple[str, int]:
     """What `despatch new` shows on a terminal where each line is typed once certain words are seen, and its exit code."""
     import pty

@@ -188,8 +188,13 @@ def suggested(field: str, answers: Mapping[str, str], library: Library) -> str:
     return ""
 
 
-def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
-    """The officer's answer, asked again until it can be; names are completed while they are typed."""
+def ask(
+    field: str, answers: Answers, library: Library, today: dt.date, against: Callable[[Wanted], Sequence[str]]
+) -> str:
+    """The officer's answer, asked again until it can be; names are completed while they are typed.
+
+    From the title on, what `against` says of the brief so far is told as well.
+    """
     from prompt_toolkit import prompt  # imported here: most commands ask nothing
     from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.document import Document
@@ -203,7 +208,9 @@ def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
         def validate(self, document: Document) -> None:
             """Say why an answer cannot be, and let it be changed from its end."""
             try:
-                understood(field, document.text, answers, library, today)
+                fit = {**answers, field: understood(field, document.text, answers, library, today)}
+                if "title" in fit and (faults := against(as_wanted(fit, "plain"))):
+                    _unfit(faults[0])
             except Unfit as unfit:
                 raise ValidationError(len(document.text), str(unfit)) from unfit
 
