@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from despatch.asking import understood
 from despatch.build import Tailoring, laid_out, prepare
 from despatch.checking import everything
 from despatch.content import Library
@@ -268,9 +269,22 @@ def test_a_pipe_is_told_all_that_is_missing_at_once(small: Workspace) -> None:
 
 
 def test_nobody_is_asked_the_house_of_what_only_one_house_has(small: Workspace) -> None:
-    done = run("new", "Homes", "--proceeding", "Westminster Hall debate", "--date", "8 December 2022", cwd=small.root)
-    assert done.returncode == 0, done.stderr
-    assert "house: commons" in (small.root / "briefs" / "commons-2022-12-08-homes.yaml").read_text(encoding="utf-8")
+    for proceeding, house in (("Westminster Hall debate", "commons"), ("take note debate", "lords")):
+        done = run("new", "Homes", "--proceeding", proceeding, "--date", "8 December 2022", cwd=small.root)
+        assert done.returncode == 0, done.stderr
+        assert (small.root / "briefs" / f"{house}-2022-12-08-homes.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("take note debate", "take-note-debate"),
+        ("King's Speech", "kings-speech"),
+        ("the second reading", "second-reading"),
+    ],
+)
+def test_a_proceeding_is_understood_as_people_type_it(library: Library, said: str, name: str) -> None:
+    assert understood("proceeding", said, {"house": "lords"}, library, DAY) == name
 
 
 def test_style_and_contact_are_those_of_the_newest_brief(tmp_path: Path) -> None:

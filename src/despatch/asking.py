@@ -77,8 +77,8 @@ def _fields(given: Mapping[str, str], answers: Answers, ask: object) -> Iterator
 
 def _inferred(field: str, given: Mapping[str, str]) -> str:
     """The House, where the proceeding takes place in one alone."""
-    named = re.sub(r"\W+", "-", given.get("proceeding", "").lower())
-    houses = PROCEEDINGS[named].houses if field == "house" and named in PROCEEDINGS else ()
+    named = _named(given.get("proceeding", ""), {name: each.name for name, each in PROCEEDINGS.items()})
+    houses = PROCEEDINGS[named].houses if field == "house" and named else ()
     return houses[0] if len(houses) == 1 else ""
 
 
@@ -110,9 +110,17 @@ def understood(field: str, text: str, answers: Mapping[str, str], library: Libra
 
 def _one_of(words: str, names: Mapping[str, str], what: str) -> str:
     """The name meant, which may also be said by its label."""
-    folded = words.casefold()
-    found = next((name for name, label in names.items() if folded in (name.casefold(), label.casefold())), "")
-    return found or _unfit(f"There is no {what} `{words}`. {_advice(words, names)}")
+    return _named(words, names) or _unfit(f"There is no {what} `{words}`. {_advice(words, names)}")
+
+
+def _named(words: str, names: Mapping[str, str]) -> str:
+    said = _plainly(words)
+    return next((name for name, label in names.items() if said in (_plainly(name), _plainly(label))), "")
+
+
+def _plainly(words: str) -> str:
+    """Words as they are compared: `kings-speech`, “King's Speech” and “the King’s speech” are one."""
+    return re.sub(r"^the |['’]", "", " ".join(re.split(r"[\s_-]+", words.casefold())))
 
 
 def _advice(words: str, names: Collection[str]) -> str:
