@@ -401,6 +401,11 @@ def test_new_and_gone_briefs_and_one_with_faults(kept: Workspace) -> None:
     edit(kept, "briefs/lords.yaml", "[record]", "[recrod]")
     found = at(kept)
     assert (found.new, found.gone, found.unsound) == (["third"], ["other"], ["lords"])
+    said = run("uses", "--impact", cwd=kept.root).stdout
+    assert "lords could be built then, and cannot now. See `despatch check lords`." in said
+    git(kept, "commit", "-qam", "A fault")
+    edit(kept, "briefs/lords.yaml", "[recrod]", "[record]")
+    assert "lords is not compared: it could not be built then." in run("uses", "--impact", cwd=kept.root).stdout
 
 
 def test_change_of_one_thing_with_all_else_as_it_is(kept: Workspace) -> None:

@@ -320,6 +320,7 @@ def test_the_positions_at_committee_are_those_on_its_list_as_tabled(library: Lib
         "lords", "committee-stage", (dt.date(2023, 6, 13), dt.date(2023, 6, 15)), title, (), "lga", "", particulars
     )
     sections = {each.kind: each for each in proposal(wanted, Workspace(ROOT), library).sections}
+    assert sections["key_messages"].names[0].startswith("placements-"), "what is said of the Bill comes first"
     tabled = ["amendment-consult-first", "clause-3-stand-part", "amendment-seven-days", "amendment-childs-say"]
     assert sections["positions"].names == tabled
     assert "dates: [2023-06-13, 2023-06-15]" in skeleton(wanted, sections.values())

@@ -193,7 +193,7 @@ def _ranked(wanted: Wanted, library: Library, used: Mapping[str, LastUse]) -> tu
         least = max((scores[each.id] for each in blocks), default=0) / FAR
         about = {str(each.id) for each in blocks if _is_about(each, wanted, library, has_words=scores[each.id] > least)}
         fitting = [each for each in blocks if each.id in about or not each.topics]
-        ranked[kind] = sorted(fitting, key=lambda each: (_rank(each), -scores[each.id], each.id))
+        ranked[kind] = sorted(fitting, key=lambda each: (_rank(each), each.id not in about, -scores[each.id], each.id))
         about_it |= about if kind != "boilerplate" else set()
     return ranked, about_it
 
