@@ -434,6 +434,13 @@ def test_the_command_shows_wording_use_and_what_to_paste(example: Path) -> None:
     assert re.search(r"^    Last used on 8 December 2022, in lords-2022-12-08-", printed.stdout, re.MULTILINE)
 
 
+def test_the_command_says_how_to_find_words_that_do_not_stand_together(example: Path) -> None:
+    done = run("find", "workforce pay", cwd=example)
+    assert done.returncode == 1
+    assert "Leave out the quotation marks" in done.stderr
+    assert run("find", "workforce", "pay", cwd=example).returncode == 0
+
+
 def test_the_command_says_what_is_near_where_it_finds_nothing(example: Path) -> None:
     printed = run("find", "safeguardng", cwd=example)
     assert (printed.returncode, printed.stdout) == (1, "")

@@ -384,6 +384,16 @@ def test_change_in_a_brief_and_in_a_style(kept: Workspace) -> None:
     assert shown(at(kept, "HEAD~1"))["other"][0] == ("Homes", "Homes for all")
 
 
+def test_a_section_that_moves_up_is_no_difference(kept: Workspace) -> None:
+    gone, rest = "  - key_messages: [elsewhere]\n", "  - questions: [why]\n"
+    asked = "questions:\n  - {id: why, text: Why is that?}\npassages:"
+    edit(kept, "seeds/homes.yaml", "passages:", asked)
+    edit(kept, "briefs/other.yaml", gone, gone + rest)
+    git(kept, "commit", "-qam", "Questions")
+    edit(kept, "briefs/other.yaml", gone, "")
+    assert shown(at(kept)) == {"other": [("Key messages", ""), ("Nothing of the kind.", "")]}
+
+
 def test_new_and_gone_briefs_and_one_with_faults(kept: Workspace) -> None:
     briefs = kept.root / "briefs"
     (briefs / "third.yaml").write_bytes((briefs / "lords.yaml").read_bytes())
@@ -391,6 +401,11 @@ def test_new_and_gone_briefs_and_one_with_faults(kept: Workspace) -> None:
     edit(kept, "briefs/lords.yaml", "[record]", "[recrod]")
     found = at(kept)
     assert (found.new, found.gone, found.unsound) == (["third"], ["other"], ["lords"])
+    said = run("uses", "--impact", cwd=kept.root).stdout
+    assert "lords could be built then, and cannot now. See `despatch check lords`." in said
+    git(kept, "commit", "-qam", "A fault")
+    edit(kept, "briefs/lords.yaml", "[recrod]", "[record]")
+    assert "lords is not compared: it could not be built then." in run("uses", "--impact", cwd=kept.root).stdout
 
 
 def test_change_of_one_thing_with_all_else_as_it_is(kept: Workspace) -> None:

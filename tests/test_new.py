@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from despatch.asking import understood
 from despatch.build import Tailoring, laid_out, prepare
 from despatch.checking import everything
 from despatch.content import Library
@@ -131,6 +132,9 @@ def test_a_new_brief_names_what_fits_by_priority_then_by_the_words_of_its_title(
     [
         ("Children’s social care", "lords-2022-12-08-childrens-social-care"),
         ("Homes: “now” & then?", "lords-2022-12-08-homes-now-then"),
+        ("Gofal â chymorth", "lords-2022-12-08-gofal-a-chymorth"),
+        ("Homes " * 90 + "now", "lords-2022-12-08" + "-homes" * 14),
+        ("h" * 300, "lords-2022-12-08"),
         ('A "quoted" # title \\ here', "lords-2022-12-08-a-quoted-title-here"),
     ],
 )
@@ -188,6 +192,12 @@ def test_nothing_is_written_where_nothing_fits(small: Workspace) -> None:
     assert not list((small.root / "briefs").iterdir())
 
 
+def test_a_brief_with_nothing_on_its_subject_says_so(small: Workspace) -> None:
+    for title, has_none in (("Zebras", True), ("Secure homes", False)):
+        done = run("new", title, "--proceeding", "take-note-debate", "--date", "2022-12-08", cwd=small.root)
+        assert ("nothing on this subject" in done.stdout) is has_none, title
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -224,12 +234,32 @@ def test_what_is_said_of_a_bill_is_in_its_briefs_alone(library: Library) -> None
         made = proposal(wanted, Workspace(ROOT), library)
         return {name for each in made.sections for name in (*each.names, *each.over)}
 
+    assert "placements-cost" not in names("Children’s social care", "take-note-debate"), (
+        "only Bill briefs have named it"
+    )
+    assert "placements-right-home" in names("Children’s social care", "take-note-debate")
     ours = {"placements-welcomed", "placements-directions", "ask-placements-costs-report", "placements-bill-background"}
     assert not ours & names("Children’s social care", "take-note-debate")
     assert not ours & names("Another Bill", "second-reading", bill="HL Bill 9")
     assert {"placements-welcomed", "placements-directions"} <= names(
         "Children’s Placements Bill", "second-reading", bill="HL Bill 98"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "bill"),
+    [
+        ("Children's Placements Bill", "Bill 61"),
+        ("Children’s Placements Bill [HL]", "Bill 61"),
+        ("Second Reading of the Children’s Placements Bill: our briefing", "Bill 61"),
+        ("New homes", "Children's Placements Bill, Bill 61"),
+    ],
+)
+def test_a_bill_is_known_by_its_name_however_it_is_typed(library: Library, title: str, bill: str) -> None:
+    wanted = Wanted("commons", "second-reading", (LATER,), title, style="lga", particulars={"bill": bill})
+    sections = {each.kind: each.names for each in proposal(wanted, Workspace(ROOT), library).sections}
+    assert sections["positions"] == ["clause-placement-plans", "clause-directions", "clause-financial-oversight"]
+    assert "placements-welcomed" in sections["key_messages"]
 
 
 def test_a_pipe_is_told_all_that_is_missing_at_once(small: Workspace) -> None:
@@ -239,9 +269,22 @@ def test_a_pipe_is_told_all_that_is_missing_at_once(small: Workspace) -> None:
 
 
 def test_nobody_is_asked_the_house_of_what_only_one_house_has(small: Workspace) -> None:
-    done = run("new", "Homes", "--proceeding", "Westminster Hall debate", "--date", "8 December 2022", cwd=small.root)
-    assert done.returncode == 0, done.stderr
-    assert "house: commons" in (small.root / "briefs" / "commons-2022-12-08-homes.yaml").read_text(encoding="utf-8")
+    for proceeding, house in (("Westminster Hall debate", "commons"), ("take note debate", "lords")):
+        done = run("new", "Homes", "--proceeding", proceeding, "--date", "8 December 2022", cwd=small.root)
+        assert done.returncode == 0, done.stderr
+        assert (small.root / "briefs" / f"{house}-2022-12-08-homes.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("take note debate", "take-note-debate"),
+        ("King's Speech", "kings-speech"),
+        ("the second reading", "second-reading"),
+    ],
+)
+def test_a_proceeding_is_understood_as_people_type_it(library: Library, said: str, name: str) -> None:
+    assert understood("proceeding", said, {"house": "lords"}, library, DAY) == name
 
 
 def test_style_and_contact_are_those_of_the_newest_brief(tmp_path: Path) -> None:
@@ -277,10 +320,9 @@ def test_the_positions_at_committee_are_those_on_its_list_as_tabled(library: Lib
         "lords", "committee-stage", (dt.date(2023, 6, 13), dt.date(2023, 6, 15)), title, (), "lga", "", particulars
     )
     sections = {each.kind: each for each in proposal(wanted, Workspace(ROOT), library).sections}
-    listed = [name for name, block in library.blocks.items()
-              if block.kind == "positions" and block.content.proposal.from_ == "placements-committee-list"]  # fmt: skip
-    assert sections["positions"].names
-    assert list(sections["positions"].names) == [name for name in listed if name in sections["positions"].names]
+    assert sections["key_messages"].names[0].startswith("placements-"), "what is said of the Bill comes first"
+    tabled = ["amendment-consult-first", "clause-3-stand-part", "amendment-seven-days", "amendment-childs-say"]
+    assert sections["positions"].names == tabled
     assert "dates: [2023-06-13, 2023-06-15]" in skeleton(wanted, sections.values())
 
 
@@ -302,6 +344,22 @@ def test_the_positions_at_committee_are_those_on_its_list_as_tabled(library: Lib
 )
 def test_a_day_is_understood_as_people_say_it(said: str, day: dt.date | None) -> None:
     assert day_said(said, dt.date(2022, 12, 5)) == day
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "13 and 15 June 2023",
+        "13 June and 15 June 2023",
+        "Tuesday 13, Thursday 15th June 2023",
+        "2023-06-13, 15 June 2023",
+    ],
+)
+def test_days_said_together_are_in_one_year(small: Workspace, said: str) -> None:
+    done = run("new", "Homes", "--proceeding", "take-note-debate", "--date", said, cwd=small.root)
+    assert done.returncode == 0, done.stderr
+    made = small.root / "briefs" / "lords-2023-06-13-homes.yaml"
+    assert "dates: [2023-06-13, 2023-06-15]" in made.read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
@@ -345,6 +403,21 @@ def test_on_a_terminal_colours_that_are_pasted_are_left_out(small: Workspace) ->
         made = small.root / "briefs" / "lords-2022-12-08-homes.yaml"
         assert "title: Homes\n" in made.read_text(encoding="utf-8")
         made.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal to type into")
+def test_on_a_terminal_a_title_that_cannot_be_is_told_at_once(small: Workspace) -> None:
+    (small.root / "briefs" / "lords-2022-12-08-zebras.yaml").write_text("mine", encoding="utf-8")
+    given = ["--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08"]
+    typed = [
+        ("What is the debate about?", "Homes {{x}}"),
+        ("There is no fact or term called `x`", "\x15Zebras"),
+        ("zebras.yaml is there", "\x15Homes"),
+        ("Which topics", ""),
+        ("then: despatch build", ""),
+    ]
+    seen, code = _typed(typed, small.root, *given)
+    assert code == 0, seen
 
 
 def _typed(lines: list[tuple[str, str]], folder: Path, *given: str) -> tuple[str, int]:

@@ -192,6 +192,15 @@ def test_each_sentence_that_prints_a_fact(tmp_path: Path) -> None:
     assert [(each.span.line, each.through) for each in found.named] == [(8, ""), (10, "homes")]
 
 
+def test_a_standfirst_that_is_a_block_names_it(tmp_path: Path) -> None:
+    files = office(tmp_path, "standfirst: homes-cost\nsections:\n  - positions: [homes]\n")
+    added = "passages:\n  - {id: homes-cost, text: 'They cost {{cost}}.'}\n"
+    (files.seeds / "more.yaml").write_text(added, encoding="utf-8")
+    found = of(files, "cost")
+    assert places(found)[0] == ("standfirst", "They cost £5 million.", "homes-cost", "as is")
+    assert [each.through for each in found.named] == ["homes-cost", "homes"]
+
+
 def test_wording_of_the_day_is_said_to_replace_the_librarys(tmp_path: Path) -> None:
     files = office(
         tmp_path,

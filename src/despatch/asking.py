@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NoReturn, TypeAlias
 
 from despatch.content import Library
@@ -25,6 +25,8 @@ QUESTIONS = {
 EXAMPLES = {"house": "lords", "proceeding": "take-note-debate", "date": '"8 December 2022"', "title": '"Kinship care"'}
 COLOURS = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 """The codes by which terminals colour text, which come along when it is copied."""
+IN_PART = re.compile(r"(?P<day>(?:[^\W\d]+ )?\d{1,2}(?:st|nd|rd|th)?)(?: (?P<month>[^\W\d]+))?(?: (?P<year>\d{4}))?")
+"""A day said in words, whose month and year a later one may have for it."""
 EMPTY = {"topics"}
 """What need not be answered."""
 
@@ -75,8 +77,8 @@ def _fields(given: Mapping[str, str], answers: Answers, ask: object) -> Iterator
 
 def _inferred(field: str, given: Mapping[str, str]) -> str:
     """The House, where the proceeding takes place in one alone."""
-    named = re.sub(r"\W+", "-", given.get("proceeding", "").lower())
-    houses = PROCEEDINGS[named].houses if field == "house" and named in PROCEEDINGS else ()
+    named = _named(given.get("proceeding", ""), {name: each.name for name, each in PROCEEDINGS.items()})
+    houses = PROCEEDINGS[named].houses if field == "house" and named else ()
     return houses[0] if len(houses) == 1 else ""
 
 
@@ -108,9 +110,17 @@ def understood(field: str, text: str, answers: Mapping[str, str], library: Libra
 
 def _one_of(words: str, names: Mapping[str, str], what: str) -> str:
     """The name meant, which may also be said by its label."""
-    folded = words.casefold()
-    found = next((name for name, label in names.items() if folded in (name.casefold(), label.casefold())), "")
-    return found or _unfit(f"There is no {what} `{words}`. {_advice(words, names)}")
+    return _named(words, names) or _unfit(f"There is no {what} `{words}`. {_advice(words, names)}")
+
+
+def _named(words: str, names: Mapping[str, str]) -> str:
+    said = _plainly(words)
+    return next((name for name, label in names.items() if said in (_plainly(name), _plainly(label))), "")
+
+
+def _plainly(words: str) -> str:
+    """Words as they are compared: `kings-speech`, “King's Speech” and “the King’s speech” are one."""
+    return re.sub(r"^the |['’]", "", " ".join(re.split(r"[\s_-]+", words.casefold())))
 
 
 def _advice(words: str, names: Collection[str]) -> str:
@@ -128,9 +138,22 @@ def _proceeding(words: str, answers: Mapping[str, str]) -> str:
 
 def _days(words: str, today: dt.date) -> list[dt.date]:
     """The sitting days, earliest first."""
-    parts = [each.strip() for each in re.split(r";| and |,(?! \d{4})", words) if each.strip()]
-    days = [day_said(part, today) or _unfit(not_a_day(part)) for part in parts or [words]]
+    parts = [each.strip() for each in re.split(r";| and |&|,(?! \d{4})", words) if each.strip()]
+    days = [day_said(part, today) or _unfit(not_a_day(part)) for part in _whole(parts or [words])]
     return sorted(set(days))
+
+
+def _whole(parts: Sequence[str]) -> list[str]:
+    """Days said together, each with its month and year: `13 and 15 June 2023` says them once, of the last."""
+    whole: list[str] = []
+    month = year = ""
+    for part in reversed(parts):
+        if match := IN_PART.fullmatch(part):
+            month, year = match["month"] or month, match["year"] or year
+            whole.insert(0, " ".join(filter(None, (match["day"], month, year))))
+        else:
+            whole.insert(0, part)
+    return whole
 
 
 def _list(words: str, library: Library) -> str:
@@ -173,8 +196,13 @@ def suggested(field: str, answers: Mapping[str, str], library: Library) -> str:
     return ""
 
 
-def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
-    """The officer's answer, asked again until it can be; names are completed while they are typed."""
+def ask(
+    field: str, answers: Answers, library: Library, today: dt.date, against: Callable[[Wanted], Sequence[str]]
+) -> str:
+    """The officer's answer, asked again until it can be; names are completed while they are typed.
+
+    From the title on, what `against` says of the brief so far is told as well.
+    """
     from prompt_toolkit import prompt  # imported here: most commands ask nothing
     from prompt_toolkit.completion import WordCompleter
     from prompt_toolkit.document import Document
@@ -188,7 +216,9 @@ def ask(field: str, answers: Answers, library: Library, today: dt.date) -> str:
         def validate(self, document: Document) -> None:
             """Say why an answer cannot be, and let it be changed from its end."""
             try:
-                understood(field, document.text, answers, library, today)
+                fit = {**answers, field: understood(field, document.text, answers, library, today)}
+                if "title" in fit and (faults := against(as_wanted(fit, "plain"))):
+                    _unfit(faults[0])
             except Unfit as unfit:
                 raise ValidationError(len(document.text), str(unfit)) from unfit
 

@@ -164,8 +164,10 @@ Key: TypeAlias = tuple[Origin, str, int]
 
 def compared(before: Content, after: Content, of: Callable[[Origin], bool] | None = None) -> Iterator[Difference]:
     """Every sentence, table row, bar and note that the two print differently, or those `of` some origins, in reading order."""
+    kept = _sections(before) & _sections(after)
     old, new = (
-        {key: each for key, each in _by_key(content).items() if not of or of(key[0])} for content in (before, after)
+        {key: each for key, each in _by_key(content, kept).items() if not of or of(key[0])}
+        for content in (before, after)
     )
     for key in _merged(list(old), list(new)):
         if key in old and key in new:
@@ -215,10 +217,18 @@ def pieces(content: Content) -> Iterator[tuple[Origin, str, Printed]]:
     return _Walk().nodes(content)
 
 
-def _by_key(content: Content) -> dict[Key, Printed]:
+def _sections(content: Content) -> set[str]:
+    """The headings of its sections, which have no block’s words."""
+    return {plain(printed.words) for at, part, printed in pieces(content) if part == "heading" and not at.block}
+
+
+def _by_key(content: Content, kept: set[str]) -> dict[Key, Printed]:
+    """What is printed at each place. The heading of a section that is `kept` is known by its words, and not by its number."""
     found: dict[Key, Printed] = {}
     seen: Counter[tuple[Origin, str]] = Counter()
-    for origin, part, printed in pieces(content):
+    for at, part, printed in pieces(content):
+        is_kept = part == "heading" and not at.block and plain(printed.words) in kept
+        origin = Origin("", plain(printed.words)) if is_kept else at
         seen[origin, part] += 1
         found[origin, part, seen[origin, part]] = printed
     return found

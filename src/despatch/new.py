@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ AUDIENCES = {"commons": "mps", "lords": "peers"}
 """Who reads a briefing for each House, as `only` says it."""
 HEADINGS = {"passages": "Background"}
 """The headings of sections whose blocks may have none of their own."""
+LONGEST = 100
+"""How many letters the name of a file has at the most: room is left for what `build` adds to it."""
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LOCAL_LIST = "amendment-list"
 """The id of a list of amendments that only the brief itself knows."""
@@ -39,10 +42,11 @@ class Wanted(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The file's name: `lords-2022-12-08-childrens-social-care`."""
-        words = re.sub(r"[’']", "", self.title.lower())
-        parts = (self.house, self.dates[0].isoformat(), re.sub(r"[^a-z0-9]+", "-", words).strip("-"))
-        return "-".join(filter(None, parts))
+        """The file's name, `lords-2022-12-08-childrens-social-care`, cut at the end of a word where the title is long."""
+        letters = unicodedata.normalize("NFKD", self.title.lower())
+        words = re.findall("[a-z0-9]+", re.sub("[’'\u0300-\u036f]", "", letters))
+        name = "-".join((self.house, self.dates[0].isoformat(), *words))
+        return name if len(name) <= LONGEST else name[: LONGEST + 1].rpartition("-")[0]
 
 
 class Proposed(NamedTuple):

@@ -60,8 +60,11 @@ LITTLE = {
 """Words of a title that do not tell what it is about."""
 ON_A_BILL = re.compile(r"\b(?i:the|this) Bill\b|\b[Cc]lauses? \d|\bSchedules? \d")
 """The words of a block that is said of a Bill before the House."""
+NAME_OF_A_BILL = re.compile(r"^(?:.*\b(?:on|of) the )?(?P<name>.*?\bbill\b)")
+"""A Bill’s name among other words in small letters."""
 GIVEN = re.compile(rf"\s*(?:- )?(?:title|{'|'.join(ASKED)}):")
 """How a line of a new brief begins that holds the officer’s own words."""
+OF_BILLS = "it stands beside a Bill, and only briefings on a Bill have named it so far"
 SPOKEN = {"draft", "not-valid", "only"}
 """The rules of selection of which the officer hears: what is withdrawn or superseded has had its day."""
 
@@ -80,6 +83,8 @@ class Proposal(Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
     remarks: tuple[Diagnostic, ...] = ()
     """What `check` says of the officer’s own words."""
+    is_general: bool = False
+    """Whether the library has nothing on the subject, but only what fits every one."""
 
     @property
     def is_empty(self) -> bool:
@@ -115,10 +120,14 @@ def amiss(wanted: Wanted, library: Library) -> Diagnostics:
 def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal:
     """The blocks of each usual section, in order, and what was left out."""
     about = replace(wanted, topics=wanted.topics or _on_the_bill(wanted, library) or subjects(wanted.title, library))
-    ranked = _ranked(about, library, last_uses(workspace.briefs()[0], library))
+    used = last_uses(workspace.briefs()[0], library)
+    ranked, about_it = _ranked(about, library, used)
+    of_bills = _of_bills(wanted, workspace, library, used)
+    kept = {kind: [each for each in blocks if each.id not in of_bills] for kind, blocks in ranked.items()}
     with TemporaryDirectory() as folder:
         trial = _Trial(wanted, workspace, library, Path(folder) / f"{wanted.name}.yaml")
-        standing, left_out = trial.standing(ranked)
+        standing, left_out = trial.standing(kept)
+        left_out += [LeftOut(each.id, OF_BILLS) for blocks in ranked.values() for each in blocks if each.id in of_bills]
         taken = trial.filled(standing)
         while doubted := trial.doubted(taken):
             left_out += doubted
@@ -126,20 +135,25 @@ def proposal(wanted: Wanted, workspace: Workspace, library: Library) -> Proposal
             standing = {kind: [each for each in blocks if each.id not in unfit] for kind, blocks in standing.items()}
             taken = trial.filled(standing)
         remarks = tuple(filter(trial.is_given, trial.findings(taken)))
-    sections = tuple(
-        Proposed(
-            kind,
-            _as_tabled(taken[kind], wanted, library),
-            [each.id for each in blocks if each.id not in taken[kind]][:MOST],
-        )
-        for kind, blocks in standing.items()
-    )
-    return Proposal(sections, tuple(left_out), remarks)
+    sections = tuple(_section(kind, taken[kind], blocks, wanted, library) for kind, blocks in standing.items())
+    is_general = not about_it & {name for each in sections for name in each.names}
+    return Proposal(sections, tuple(left_out), remarks, is_general)
 
 
-def _as_tabled(names: Sequence[str], wanted: Wanted, library: Library) -> Sequence[str]:
-    """What is said on a Bill in the order in which the library has it, which is the Bill’s."""
-    return [name for name in library.blocks if name in names] if "amendment_list" in wanted.particulars else names
+def _section(kind: str, names: Sequence[str], fitting: Sequence[Block], wanted: Wanted, library: Library) -> Proposed:
+    """A section with what was taken, and what else fits it."""
+    if kind == "positions" and "bill" in wanted.particulars:
+        names = _as_tabled(names, library)
+    return Proposed(kind, names, [each.id for each in fitting if each.id not in names][:MOST])
+
+
+def _as_tabled(names: Sequence[str], library: Library) -> list[str]:
+    """Positions on a Bill in the order in which the library’s files have them, which is the Bill’s."""
+    return sorted(names, key=lambda name: _place(library.blocks[name]))
+
+
+def _place(block: Block) -> tuple[Path, int]:
+    return block.id.source.path, block.written.start
 
 
 def _on_the_bill(wanted: Wanted, library: Library) -> tuple[str, ...]:
@@ -152,51 +166,69 @@ def _on_the_bill(wanted: Wanted, library: Library) -> tuple[str, ...]:
 
 def subjects(title: str, library: Library) -> tuple[str, ...]:
     """The topics that a title names, by their labels or by other words for them."""
-    said = title.casefold()
+    said = _typed(title)
     return tuple(
         name
         for name, topic in library.topics.items()
-        if any(re.search(rf"\b{re.escape(each.casefold())}\b", said) for each in (topic.label, *topic.also))
+        if any(re.search(rf"\b{re.escape(_typed(each))}\b", said) for each in (topic.label, *topic.also))
     )
 
 
 # What fits.
 
 
-def _ranked(wanted: Wanted, library: Library, used: Mapping[str, LastUse]) -> dict[str, list[Block]]:
-    """The blocks of each section that are on the subject: by priority, then as `find` ranks the title’s words."""
+def _ranked(wanted: Wanted, library: Library, used: Mapping[str, LastUse]) -> tuple[dict[str, list[Block]], set[str]]:
+    """The blocks of each section that fit, by priority, then as `find` ranks the title’s words; and those on the subject."""
     scores: Counter[str] = Counter()
     cards = catalogue(library)
     for word in re.findall(r"[\w’']+", wanted.title):
         hits = find(word, cards, used=used) if word.lower() not in LITTLE else []
         scores.update({hit.id: hit.score for hit in hits})  # an entry that lacks a word counts for less, but counts
-    ranked = {}
+    ranked: dict[str, list[Block]] = {}
+    about_it: set[str] = set()
     elsewhere = _on_other_bills(wanted, library)
     for kind in PROCEEDINGS[wanted.proceeding].sections:
         blocks = [each for name, each in library.blocks.items() if each.kind == kind and name not in elsewhere]
-        blocks = [block for block in blocks if block.is_english]
+        blocks = [each for each in blocks if each.is_english and not _is_elsewhere(each, wanted, library)]
         least = max((scores[each.id] for each in blocks), default=0) / FAR
-        fitting = [each for each in blocks if _fits(each, wanted, library, has_words=scores[each.id] > least)]
-        ranked[kind] = sorted(fitting, key=lambda each: (_rank(each), -scores[each.id], each.id))
-    return ranked
+        about = {str(each.id) for each in blocks if _is_about(each, wanted, library, has_words=scores[each.id] > least)}
+        fitting = [each for each in blocks if each.id in about or not each.topics]
+        ranked[kind] = sorted(fitting, key=lambda each: (_rank(each), each.id not in about, -scores[each.id], each.id))
+        about_it |= about if kind != "boilerplate" else set()
+    return ranked, about_it
 
 
 def _rank(block: Block) -> int:
     return PRIORITIES.index(block.priority)
 
 
-def _fits(block: Block, wanted: Wanted, library: Library, *, has_words: bool) -> bool:
-    """Whether a block is on a wanted topic, or, where none is named, has the title’s words; or has no topic at all.
+def _is_about(block: Block, wanted: Wanted, library: Library, *, has_words: bool) -> bool:
+    """Whether a block is on the Bill or a wanted topic, or, where none is named or it has none, has the title’s words."""
+    if block.kind == "positions" and "bill" in wanted.particulars:
+        return True
+    return bool({*wanted.topics} & widened(library, block.topics)) if wanted.topics and block.topics else has_words
 
-    A position on a Bill is in its briefings alone, and in all of these.
-    """
+
+def _is_elsewhere(block: Block, wanted: Wanted, library: Library) -> bool:
+    """Whether a position is for another debate: those on a Bill are in its briefings alone, which have no others."""
     source = library.sources.get(block.content.proposal.from_) if block.kind == "positions" else None
     if source is not None and source.kind in ("bill", "amendment-list"):
-        return _is_before_the_house(source, wanted)
-    if source is not None and "bill" in wanted.particulars:
-        return False
-    on_topic = {*wanted.topics} & widened(library, block.topics) if wanted.topics else has_words
-    return not block.topics or bool(on_topic)
+        return not _is_before_the_house(source, wanted)
+    return source is not None and "bill" in wanted.particulars
+
+
+def _of_bills(wanted: Wanted, workspace: Workspace, library: Library, used: Mapping[str, LastUse]) -> set[str]:
+    """Where no Bill is debated: what stands in a file with a Bill, and which briefings on Bills alone have ever named."""
+    files = {source.id.source.path for source in library.sources.values() if source.kind == "bill"}
+    beside = {name for name in used if name in library.blocks and library.blocks[name].id.source.path in files}
+    if "bill" in wanted.particulars or not beside:
+        return set()
+    return beside - last_uses(filter(_is_on_no_bill, workspace.briefs()[0]), library).keys()
+
+
+def _is_on_no_bill(path: Path) -> bool:
+    brief = load_brief(path, Library(complete=False))[0]
+    return brief is not None and not brief.bill
 
 
 def _on_other_bills(wanted: Wanted, library: Library) -> set[str]:
@@ -220,7 +252,20 @@ def _is_on_a_bill(block: Block) -> bool:
 
 
 def _is_the_bill(source: Reference, wanted: Wanted) -> bool:
-    return source.kind == "bill" and wanted.title.casefold() in source.title.casefold()
+    """Whether the title, or what is said of the Bill and its print, names this Bill, however its apostrophe is typed."""
+    said = {_bill_in(wanted.title), _bill_in(wanted.particulars.get("bill", ""))}
+    return source.kind == "bill" and (_bill_in(source.title) in said or _typed(wanted.title) in _typed(source.title))
+
+
+def _bill_in(words: str) -> str:
+    """The name of a Bill as it is compared, without what stands around it: `Second Reading of the Placements Bill [HL]`."""
+    found = NAME_OF_A_BILL.search(_typed(words))
+    return found["name"] if found else _typed(words)
+
+
+def _typed(words: str) -> str:
+    """Words as they are compared: small letters and a typewriter’s apostrophe."""
+    return words.casefold().replace("’", "'")
 
 
 def _is_before_the_house(source: Reference, wanted: Wanted) -> bool:

@@ -41,6 +41,8 @@ class Since(Struct, frozen=True):
     """The briefs that are there no more."""
     unsound: list[str] = field(default_factory=list)
     """The briefs that cannot be built, now or then."""
+    broken: list[str] = field(default_factory=list)
+    """Those of them that could be built then."""
 
     @property
     def is_as_it_was(self) -> bool:
@@ -200,6 +202,7 @@ def _compare(found: Since, then: Brief, now: Brief) -> None:
     before, after, name = content_in(old), content_in(new), now[1].stem
     if before is None or after is None:
         found.unsound.append(name)
+        found.broken.extend([name] if before is not None else [])
     elif differences := list(compared(before, after, of)):
         found.differences[name] = differences
 

@@ -112,7 +112,10 @@ def _sentences(difference: Difference, paint: Paint) -> Iterator[str]:
 def _remarks(found: Since) -> Iterator[str]:
     """The briefs that are not compared, and what to make of none that is different."""
     notes = [f"{each} is new." for each in found.new] + [f"{each} is gone." for each in found.gone]
-    notes += [f"{each} is not compared: it cannot be built, now or then." for each in found.unsound]
+    broken = [each for each in found.unsound if each in found.broken]
+    notes += [f"{each} could be built then, and cannot now. See `despatch check {each}`." for each in broken]
+    unsound = [each for each in found.unsound if each not in broken]
+    notes += [f"{each} is not compared: it could not be built then." for each in unsound]
     if not (found.differences or notes):
         notes = ["No briefing prints anything differently."]
     yield from ("", *notes) if notes else ()
@@ -127,7 +130,7 @@ def as_json(found: list[Usage], root: Path) -> str:
 
 
 def impact_as_json(found: list[Since]) -> str:
-    """The same as JSON: `{"impact": [{"since", "files", "things", "briefs": […], "new", "gone", "not_compared"}]}`."""
+    """The same as JSON: `{"impact": [{"since", "files", "things", "briefs": […], "new", "gone", "not_compared", "broken"}]}`."""
     data = [
         {
             "since": each.revision,
@@ -140,6 +143,7 @@ def impact_as_json(found: list[Since]) -> str:
             "new": each.new,
             "gone": each.gone,
             "not_compared": each.unsound,
+            "broken": each.broken,
         }
         for each in found
     ]

@@ -19,7 +19,20 @@ from msgspec.structs import replace
 
 from despatch.assemble import content_of
 from despatch.build import Tailoring, prepare
-from despatch.content import Address, Block, BlockId, Fact, Library, Mention, Plain, Point, Reference, Use, bodies
+from despatch.content import (
+    Address,
+    Block,
+    BlockId,
+    Brief,
+    Fact,
+    Library,
+    Mention,
+    Plain,
+    Point,
+    Reference,
+    Use,
+    bodies,
+)
 from despatch.diagnostics import Span, has_errors
 from despatch.document import Citation, Emphasis, Footnote, InLanguage, Inline, Link, Origin, Strong, Text, Words
 from despatch.impact import Printed, pieces, sentences
@@ -247,11 +260,17 @@ def all_in_briefs(things: Iterable[Thing], workspace: Workspace, library: Librar
 def _in_brief(wanted: Sought, path: Path, page: _Laid) -> InBrief:
     known = page.selection.library
     wanted = _joined(wanted, replace(page.selection.brief.local, named=known.named[-1:]), known)
-    named = tuple(_named(wanted, known.named[-1], known))
+    named = tuple(_named(wanted, [*_opening(page.selection.brief, known), *known.named[-1]], known))
     search = _Search(wanted, page)
     found = list(search.found()) if named or search.uses else []
     printed = tuple(each for each in found if isinstance(each, Place))
     return InBrief(path, named, printed, tuple(each for each in found if isinstance(each, Unprinted)))
+
+
+def _opening(brief: Brief, known: Library) -> Iterator[Mention]:
+    """The block that the standfirst names: it is read as words, which name nothing by themselves."""
+    if name := brief.standfirst_block(known):
+        yield Mention("block", str(name), name, 0, len(name))
 
 
 def _named(wanted: Sought, mentions: Iterable[Mention], known: Library) -> Iterator[Named]:

@@ -94,5 +94,12 @@ def _nothing_found(query: str, catalogue: "Catalogue") -> NoReturn:
     from despatch.find import near_words
 
     near = " or ".join(f"“{word}”" for word in near_words(query, catalogue))
-    typer.echo(f"Nothing in the library has these words.{f' Did you mean {near}?' if near else ''}", err=True)
+    said = "Nothing in the library has these words."
+    if near:
+        said += f" Did you mean {near}?"
+    elif '"' in query:
+        said = (
+            "Nothing in the library has these words as they stand. Leave out the quotation marks to find any of them."
+        )
+    typer.echo(said, err=True)
     raise typer.Exit(1)

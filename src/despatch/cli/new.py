@@ -7,6 +7,8 @@ import typer
 from despatch.cli._shared import MOST, Topics, commands, misuse, open_library, refuse, shown, split, write
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from despatch.content import Library
     from despatch.new import Wanted
     from despatch.proposing import Proposal
@@ -53,21 +55,19 @@ def new(
     _known_style(style, workspace)
     said = {"title": title, "house": house, "proceeding": proceeding, "date": date, "topics": ",".join(split(topic))}
     said |= {"bill": bill, "amendment_list": amendment_list, "motion": motion, "department": department}
-    answers = _answers({field: words for field, words in said.items() if words}, library)
+    answers = _answers({field: words for field, words in said.items() if words}, workspace, library)
     _begin(as_wanted(answers, style), workspace, library)
 
 
 def _begin(wanted: "Wanted", workspace: "Workspace", library: "Library") -> None:
     """Write the brief that is wanted, and say what is in it."""
     from despatch.new import skeleton
-    from despatch.proposing import amiss, habits, proposal
+    from despatch.proposing import habits, proposal
 
-    path = workspace.root / "briefs" / f"{wanted.name}.yaml"
-    if path.exists():
-        misuse(f"{shown(path)} is there already. Give the brief another title, or edit that file.")
+    if faults := _against(wanted, workspace, library):
+        misuse("\n  ".join(["Nothing was written.", *faults]))
     wanted = habits(wanted, workspace, library)
-    if faults := amiss(wanted, library):
-        misuse("\n  ".join(["Nothing was written.", *(f"{each.message} {each.help}" for each in faults)]))
+    path = _path(wanted, workspace)
     proposed = proposal(wanted, workspace, library)
     if proposed.is_empty:
         _show_proposal(proposed)
@@ -75,6 +75,19 @@ def _begin(wanted: "Wanted", workspace: "Workspace", library: "Library") -> None
     write({path: skeleton(wanted, proposed.sections).encode()})
     _show_proposal(proposed)
     typer.echo(f"Cut it and put it in order, then: despatch build {path.stem}")
+
+
+def _path(wanted: "Wanted", workspace: "Workspace") -> "Path":
+    return workspace.root / "briefs" / f"{wanted.name}.yaml"
+
+
+def _against(wanted: "Wanted", workspace: "Workspace", library: "Library") -> list[str]:
+    """What stands against the officer’s own words: a brief that is there already, or what no brief may hold."""
+    from despatch.proposing import amiss
+
+    if (path := _path(wanted, workspace)).exists():
+        return [f"{shown(path)} is there already. Give the brief another title, or edit that file."]
+    return [f"{each.message} {each.help}" for each in amiss(wanted, library)]
 
 
 def _known_style(style: str, workspace: "Workspace") -> None:
@@ -86,7 +99,7 @@ def _known_style(style: str, workspace: "Workspace") -> None:
         misuse(f"There is no style called `{style}`. {did_you_mean(style, known) or 'See `despatch list styles`.'}")
 
 
-def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
+def _answers(said: dict[str, str], workspace: "Workspace", library: "Library") -> dict[str, str]:
     """All that a new brief needs to know, asked for on a terminal; in a pipe, misuse if anything is missing."""
     import sys
     from datetime import date
@@ -95,11 +108,10 @@ def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
     from despatch.asking import ask, known
 
     today = date.today()  # noqa: DTZ011 - the day on the officer's own calendar
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    against = partial(_against, workspace=workspace, library=library)
+    asking = partial(ask, library=library, today=today, against=against)
     try:
-        answers, faults = known(
-            said, library, today, partial(ask, library=library, today=today) if is_terminal else None
-        )
+        answers, faults = known(said, library, today, asking if sys.stdin.isatty() and sys.stdout.isatty() else None)
     except (EOFError, KeyboardInterrupt):
         misuse("Nothing was written.")
     return answers if not faults else misuse("\n  ".join(faults))
@@ -107,6 +119,8 @@ def _answers(said: dict[str, str], library: "Library") -> dict[str, str]:
 
 def _show_proposal(proposed: "Proposal") -> None:
     """What a new brief leaves out, each reason once, the sections for which there is nothing, and faults in its title."""
+    if proposed.is_general and not proposed.is_empty:
+        typer.echo("The library has nothing on this subject, so the brief has only what fits every debate.")
     reasons: dict[str, list[str]] = {}
     for section in proposed.sections:
         if section.over:
