@@ -158,17 +158,17 @@ class Printed(Struct, frozen=True):
 
 
 Content: TypeAlias = tuple[Node, ...]
+Piece: TypeAlias = tuple[Origin, str, Printed]
+"""A piece of words: where it comes from, which part of that it is, and how it is printed."""
 Key: TypeAlias = tuple[Origin, str, int]
 """What tells a place from every other one: where its words come from, which part, and how many of these come before."""
 
 
 def compared(before: Content, after: Content, of: Callable[[Origin], bool] | None = None) -> Iterator[Difference]:
     """Every sentence, table row, bar and note that the two print differently, or those `of` some origins, in reading order."""
-    kept = _sections(before) & _sections(after)
-    old, new = (
-        {key: each for key, each in _by_key(content, kept).items() if not of or of(key[0])}
-        for content in (before, after)
-    )
+    pages = [list(pieces(content)) for content in (before, after)]
+    kept = set.intersection(*map(_sections, pages))
+    old, new = ({key: each for key, each in _by_key(page, kept).items() if not of or of(key[0])} for page in pages)
     for key in _merged(list(old), list(new)):
         if key in old and key in new:
             yield from _changes(old[key], new[key])
@@ -212,21 +212,21 @@ def _differing(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]
     yield from ((" ".join(first), " ".join(second)) for first, second in differing(before, after))
 
 
-def pieces(content: Content) -> Iterator[tuple[Origin, str, Printed]]:
+def pieces(content: Content) -> Iterator[Piece]:
     """Each piece of words in reading order: where it comes from, which part of that it is, and how it is printed."""
     return _Walk().nodes(content)
 
 
-def _sections(content: Content) -> set[str]:
+def _sections(page: list[Piece]) -> set[str]:
     """The headings of its sections, which have no block’s words."""
-    return {plain(printed.words) for at, part, printed in pieces(content) if part == "heading" and not at.block}
+    return {plain(printed.words) for at, part, printed in page if part == "heading" and not at.block}
 
 
-def _by_key(content: Content, kept: set[str]) -> dict[Key, Printed]:
+def _by_key(page: list[Piece], kept: set[str]) -> dict[Key, Printed]:
     """What is printed at each place. The heading of a section that is `kept` is known by its words, and not by its number."""
     found: dict[Key, Printed] = {}
     seen: Counter[tuple[Origin, str]] = Counter()
-    for at, part, printed in pieces(content):
+    for at, part, printed in page:
         is_kept = part == "heading" and not at.block and plain(printed.words) in kept
         origin = Origin("", plain(printed.words)) if is_kept else at
         seen[origin, part] += 1
@@ -244,7 +244,7 @@ class _Walk(Struct):
         path = " › ".join(self.headings.values())
         return f"{path} ({part})" if path and part else path or part or "opening"
 
-    def nodes(self, nodes: tuple[Node, ...], role: str = "") -> Iterator[tuple[Origin, str, Printed]]:
+    def nodes(self, nodes: tuple[Node, ...], role: str = "") -> Iterator[Piece]:
         """Each piece of words: where it comes from, which part of that it is, and how it is printed."""
         for node in nodes:
             match node:
@@ -272,14 +272,14 @@ class _Walk(Struct):
         self.headings[heading.level] = plain(heading.words)
         return place
 
-    def items(self, listing: Listing, role: str) -> Iterator[tuple[Origin, str, Printed]]:
+    def items(self, listing: Listing, role: str) -> Iterator[Piece]:
         """The entries of a list; those of sources and notes with the number by which marks name them."""
         for number, item in enumerate(listing.items, 1):
             for origin, part, printed in self.nodes(item.content, role):
                 mark = f"[{number}] " if listing.ordered and role in NUMBERED else ""
                 yield origin, part, replace(printed, mark=mark)
 
-    def rows(self, table: Table) -> Iterator[tuple[Origin, str, Printed]]:
+    def rows(self, table: Table) -> Iterator[Piece]:
         """The rows of a table, each with its cells side by side."""
         for row in (table.header, *table.rows):
             cells = tuple(
@@ -287,7 +287,7 @@ class _Walk(Struct):
             )
             yield table.origin, "row", Printed(self.place("table"), cells)
 
-    def bars(self, chart: Chart) -> Iterator[tuple[Origin, str, Printed]]:
+    def bars(self, chart: Chart) -> Iterator[Piece]:
         """A chart's name, its bars, and the table that says the same."""
         yield chart.origin, "name", Printed(self.place("chart"), chart.name)
         for bar in chart.bars:

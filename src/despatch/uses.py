@@ -35,7 +35,7 @@ from despatch.content import (
 )
 from despatch.diagnostics import Span, has_errors
 from despatch.document import Citation, Emphasis, Footnote, InLanguage, Inline, Link, Origin, Strong, Text, Words
-from despatch.impact import Printed, pieces, sentences
+from despatch.impact import Piece, Printed, pieces, sentences
 from despatch.load import points_of
 from despatch.prose import tokens
 from despatch.select import Decision, Selection, automatic, widened, worded
@@ -347,7 +347,7 @@ class _Laid(Struct, frozen=True, dict=True):
         return used(self.selection)
 
     @cached_property
-    def pieces(self) -> list[tuple[Origin, str, Printed]]:
+    def pieces(self) -> list[Piece]:
         """What is printed; nothing at all, where no section has anything left."""
         return list(pieces(content_of(self.selection, self.style)[0])) if self.selection.is_printed else []
 
@@ -434,7 +434,7 @@ class _Search(Struct, frozen=True, dict=True):
             if (each.use.use, each.number) not in seen:
                 yield Unprinted(each.use.use, self._unshown(each))
 
-    def _number(self, found: list[tuple[Origin, str, Printed]]) -> int:
+    def _number(self, found: list[Piece]) -> int:
         """The number by which marks lead to the source; 0, where none does."""
         thing = self.wanted.thing
         entry = (
