@@ -141,7 +141,7 @@ FOUND: dict[str, tuple[Make, str]] = {
         "warning [unfit-word-style] `Heading 2` prints headings, but has no outline level",
     ),
     "bullets that are hidden": (
-        lambda root: restyled(root, r'(<w:name w:val="View Bullet"/>.*?)(</w:style>)', r'\1<w:rPr><w:vanish/></w:rPr>\2'),
+        lambda root: restyled(root, r'(<w:name w:val="View Bullet"/>.*?)(</w:style>)', r"\1<w:rPr><w:vanish/></w:rPr>\2"),
         "error [unfit-word-style] `View Bullet` is hidden text: what is printed in it cannot be seen.",
     ),
     "no place for the text": (
