@@ -447,6 +447,14 @@ TRACES: dict[str, tuple[Callable[[Parts, str], None], str]] = {
     "a template’s place": (
         before_end("word/_rels/document.xml.rels", '<Relationship Target="file:///C:\\Users\\jo\\Brief.dotx"/>', "Relationships"),
         "A link’s address names a place on somebody’s computer"),
+    "a template on a Mac’s shared drive": (
+        before_end("word/_rels/document.xml.rels", '<Relationship Target="/Volumes/Policy/jo/Brief.dotx"/>', "Relationships"),
+        "A link’s address names a place on somebody’s computer or drive"),
+    "a template in somebody’s OneDrive": (
+        before_end(
+            "word/_rels/document.xml.rels",
+            '<Relationship Target="https://anytown-my.sharepoint.com/personal/jo_smith_anytown_gov_uk/Brief.dotx"/>', "Relationships"),
+        "A link’s address names a place on somebody’s computer or drive"),
     "a path in the text": (in_body("<w:p><w:r><w:t>See C:\\Users\\jo\\plan.docx</w:t></w:r></w:p>"), "The text names a place"),
     "a shared folder": (in_body('<w:p><w:fldSimple w:instr="INCLUDETEXT \\\\office\\policy\\x.docx"/></w:p>'), "A field’s code names a place"),
     "a home folder": (new_part("customXml/item1.xml", "<a>/home/jo/briefs</a>"), "Data kept beside the text names a place"),
@@ -550,6 +558,7 @@ def test_a_phrase_that_is_printed_as_well_is_no_leak(office: Path) -> None:
         ("STOP THE BILL!", "from `old`, which is withdrawn"),
         ("so ministers must see that, councils must have", "from `cut`, which is withdrawn"),
         ("ask  Jo before\nthis is used again", "a note of `cut`"),
+        ("ask J\u034fo be\ufe0efore this is us\u180eed again", "a note of `cut`"),
         ("In all 61,234 wait.", "from the fact `waiting`"),
     ],
 )
@@ -631,6 +640,18 @@ def test_a_hostile_file_is_a_diagnostic_and_never_a_traceback(kind: str, office:
     if name.endswith((".docx", ".pdf", ".odt")) and kind not in ("entities", "deep", "a damaged part"):
         assert done.returncode > 0
         assert " error [" in done.stderr
+
+
+def test_a_folder_is_not_called_clean_for_what_it_cannot_look_into(office: Path) -> None:
+    folder = office / "out"
+    folder.mkdir(exist_ok=True)
+    (folder / "sent.odt").write_bytes(b"x")
+    (folder / "~$lords.docx").write_bytes(b"who has it open")
+    done = run("verify", "--leaks", "out", cwd=office)
+    assert (done.returncode, "Nothing left out" in done.stdout) == (1, False)
+    assert "out/sent.odt:1:1 error [unreadable-file] This is not a file that can be looked into" in done.stderr
+    assert "~$" not in done.stderr
+    assert "There is no such file or folder." in run("verify", "--leaks", "lost.docx", cwd=office).stderr
 
 
 def test_without_anything_to_look_for_it_says_what_it_can_do(office: Path) -> None:

@@ -32,6 +32,7 @@ from despatch.document import (
     Origin,
     Paragraph,
     Strong,
+    Table,
     Text,
     plain,
     walk,
@@ -249,6 +250,29 @@ def test_no_row_of_a_table_is_split(style: str) -> None:
     rows = list(body.iter(f"{W}tr"))
     assert len(rows) > 10
     assert [row for row in rows if row.find(f"{W}trPr/{W}cantSplit") is None] == []
+
+
+@pytest.mark.parametrize(("size", "loose"), [(12, []), (40, [*range(3, 39)])])
+@pytest.mark.parametrize("style", STYLES)
+def test_a_long_table_may_break_but_not_at_its_ends(style: str, size: int, loose: list[int]) -> None:
+    rows = tuple(((Text("Councils"),), (Text("17"),), (Text("الأسرة"),)) for _ in range(size))
+    header = ((Text("Figure"),), (Text("Value"),), (Text("Of"),))
+    document = Document(PROPERTIES, (Group("front", ()), Table(header, rows, Origin("b", "table"), (1,))))
+    body: Any = etree.fromstring(parts(word.write(document, worn(style, "stacked")))["word/document.xml"])
+    marks = [[each.get(f"{W}val") for each in row.iter(f"{W}keepNext")] for row in body.iter(f"{W}tr")]
+    assert marks == [["0"] * 3 if number in loose else [] for number in range(size + 1)]
+
+
+@needs_office
+def test_a_long_table_begins_under_its_heading() -> None:
+    rows = tuple(((Text(f"Number {number}"),), (Text("17"),)) for number in range(60))
+    table = Table(((Text("Figure"),), (Text("Value"),)), rows, Origin("b", "table"), (1,))
+    heading = Heading(1, (Text("Every council"),), Origin("b", "heading"))
+    before = (Paragraph((Text(LONG * 8),), Origin("b", "text")),)
+    document = Document(PROPERTIES, (Group("front", ()), *before, heading, table))
+    pages = as_pages(converted(word.write(document, worn("lga", "stacked"))), "-raw")
+    (page,) = (each for each in pages if "Every council" in each)
+    assert [line for line in page if line.startswith("Number")][:1] == ["Number 0 17"]
 
 
 # What every page says.

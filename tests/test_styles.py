@@ -140,6 +140,10 @@ FOUND: dict[str, tuple[Make, str]] = {
         lambda root: restyled(root, '<w:outlineLvl w:val="1"/>', ""),
         "warning [unfit-word-style] `Heading 2` prints headings, but has no outline level",
     ),
+    "bullets that are hidden": (
+        lambda root: restyled(root, r'(<w:name w:val="View Bullet"/>.*?)(</w:style>)', r"\1<w:rPr><w:vanish/></w:rPr>\2"),
+        "error [unfit-word-style] `View Bullet` is hidden text: what is printed in it cannot be seen.",
+    ),
     "no place for the text": (
         lambda root: restyled(root, r"\{\{content\}\}", "", "word/document.xml"),
         "warning [missing-placeholder] No paragraph says `{{content}}`",
@@ -329,6 +333,17 @@ def test_the_table_says_how_each_part_was_found(tmp_path: Path) -> None:
     assert rows["table"] == "nearest to “Despatch Table”"
     assert rows["view.label"] == "added from plain"
     assert "say whose style it is under `organisation:`" in done.stdout
+
+
+def test_text_is_never_set_as_an_entry_of_a_list(tmp_path: Path) -> None:
+    path, root = tmp_path / "report.docx", library(tmp_path / "work")
+    report = docx.Document()
+    for name in ("Body Text", "Body Text 2", "Body Text 3"):
+        report.styles[name].delete()  # Word saves only the styles that somebody used
+    report.save(str(path))
+    done = run("style", "new", "office", "--from", str(path), cwd=root)
+    rows = dict(line.split("\t")[:2] for line in done.stdout.splitlines() if line.count("\t") == 2)
+    assert (rows["body"], rows["view.body"]) == ("Body Text", "View Text")
 
 
 # What must not come along.

@@ -86,10 +86,15 @@ def match(office: Reference, plain: Style, part: str) -> tuple[str, str]:
         return found, "as named"
     known = {known: style_id for (each, known), style_id in office.ids.items() if each == kind}
     for near in (name.casefold(), *NEAR.get(part, "").split("|")):
-        fits = [each for each in known if near and (_bare(each) == _bare(near) or each.endswith(f" {near}"))]
+        fits = [each for each in known if near and (_bare(each) == _bare(near) or _ends(each, near))]
         if fits:
             return known[min(fits, key=len)], f"nearest to “{name}”"
     return "", ""
+
+
+def _ends(name: str, near: str) -> bool:
+    """Whether a name only says more than another: `council bullet`. Word's own `List Paragraph` is set in, as no text is."""
+    return name.endswith(f" {near}") and not (near == "paragraph" and name.startswith(("list", "number", "bullet")))
 
 
 def _bare(name: str) -> str:

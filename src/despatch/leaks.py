@@ -39,9 +39,14 @@ NEWS = 16
 """So many in a row must be printed nowhere."""
 SHORTEST = 8
 MOST_PLACES = 50
+SENT = frozenset(
+    (".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".rtf", ".pages", ".ppt", ".pptx", ".eml", ".msg", ".zip")
+)
+"""The ends of the names of files that offices send and that cannot be looked into."""
 PATH = re.compile(
     r"""\b[A-Za-z]:[\\/](?:[\w .~()&'-]{2,60}[\\/])+[\w .~()&'-]{2,60}|\b[A-Za-z]:\\[\w .~()-]{2,60}\.\w{2,5}\b"""
-    r"""|\\\\[\w.-]{2,60}\\[\w$ .\\-]{2,99}|\bfile:/[^\s"'<>]{1,200}|(?<![\w./:-])/(?:home|Users)/[\w.-]{2,60}[^\s"'<>]{0,140}""",
+    r"""|\\\\[\w.-]{2,60}\\[\w$ .\\-]{2,99}|\bfile:/[^\s"'<>]{1,200}|(?<![\w./:-])/(?:home|Users|Volumes)/[\w.-]{2,60}[^\s"'<>]{0,140}"""
+    r"""|\bsmb:/[^\s"'<>]{1,200}|\bhttps://(?:[\w-]{1,60}-my\.sharepoint\.com|d\.docs\.live\.net)/[^\s"'<>]{1,200}""",
     re.ASCII,
 )
 ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -181,7 +186,9 @@ def _plain(text: str) -> bytes:
     import unicodedata
 
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", re.sub("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]", "", text))
+        text = unicodedata.normalize(
+            "NFKC", re.sub("[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]", "", text)
+        )
     return text.lower().encode("utf-8", "replace")
 
 
@@ -341,7 +348,8 @@ def _trace(piece: Piece, target: Target) -> Iterator[tuple[str, str]]:
     elif piece.kind == "person" and piece.text.strip() not in ("", "Despatch", target.style.organisation):
         yield f"{_begun(piece.place)} is “{text}”, not {target.style.organisation}.", INSPECT
     for found in PATH.finditer(piece.text):
-        yield f"{_begun(piece.place)} names a place on somebody’s computer: “{_short(found[0])}”.", INSPECT
+        if not found[0].startswith("https:") or spaced(_plain(found[0])) not in target.allowed.spaced:
+            yield f"{_begun(piece.place)} names a place on somebody’s computer or drive: “{_short(found[0])}”.", INSPECT
     for found in ADDRESS.finditer(piece.text) if piece.kind == "property" else ():
         if spaced(_plain(found[0])) not in target.allowed.spaced:
             yield f"{_begun(piece.place)} names somebody: “{found[0]}”.", INSPECT
@@ -366,21 +374,33 @@ def verify(paths: Iterable[Path], workspace: Workspace, library: Library, name: 
 
 
 def _files(paths: Iterable[Path]) -> tuple[list[Path], Diagnostics]:
-    """The files to look into, those in folders too."""
+    """The files to look into, those in folders too, and those that nothing here can look into."""
     found: list[Path] = []
     faults: Diagnostics = []
     for path in paths:
-        inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in FORMATS) if path.is_dir() else [path]
-        if not path.is_dir() and path.suffix.lower() not in FORMATS:
-            faults.append(unreadable(path, f"This is not a file that can be looked into: its name ends in none of {', '.join(FORMATS)}.",
-                                     "Name a finished briefing, or a folder of them."))  # fmt: skip
-        elif not inside:
+        inside, others = _inside(path) if path.is_dir() else ([path], [])
+        if not path.exists():
+            faults.append(unreadable(path, "There is no such file or folder.", "Look at the name again."))
+        elif not path.is_dir() and path.suffix.lower() not in FORMATS:
+            others = [path]
+        elif not inside and not others:
             faults.append(
                 unreadable(path, "There is no finished briefing in this folder.", "Name another folder, or a file.")
             )
         else:
             found += inside
+        faults += [unreadable(each, UNKNOWN, "Save it in Word as .docx or as PDF, and verify that.") for each in others]
     return found, faults
+
+
+UNKNOWN = f"This is not a file that can be looked into: its name ends in none of {', '.join(FORMATS)}."
+
+
+def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The finished briefings in a folder, and the other files there that might be sent; not Word's marks of open files."""
+    files = sorted(each for each in folder.rglob("*") if not each.name.startswith("~$"))
+    known = [each for each in files if each.suffix.lower() in FORMATS]
+    return known, [each for each in files if each.suffix.lower() in SENT]
 
 
 class _Search(Struct, frozen=True):

@@ -210,7 +210,7 @@ class _WordFile(Struct, frozen=True, dict=True):
     # Styles.
 
     def unfit(self) -> Iterator[Diagnostic]:
-        """Headings that no list of contents would show, and styles based on one that is not there."""
+        """Headings that no list of contents would show, text that Word hides, and styles based on one that is not there."""
         for style_id, (part, name) in self.named.items():
             if part.rpartition(".")[2].startswith("heading-") and not self.is_heading(style_id):
                 advice = "Give it an outline level in Word: Modify Style, Format, Paragraph."
@@ -218,6 +218,10 @@ class _WordFile(Struct, frozen=True, dict=True):
                     f"`{name}` prints headings, but has no outline level: no reader could jump from one to the next."
                 )
                 yield self.fault("unfit-word-style", message, advice, named=name)
+            if is_on(looks.found(self.reference, style_id, "rPr/vanish")):
+                message = f"`{name}` is hidden text: what is printed in it cannot be seen."
+                advice = "In Word: Modify Style, Format, Font, and clear Hidden."
+                yield self.fault("unfit-word-style", message, advice, "error", name)
         for style_id, style in self.reference.by_id.items():
             for each in style.iterfind(w("basedOn")):
                 if each.get(looks.VAL) not in self.reference.by_id:

@@ -65,6 +65,7 @@ _MARKS = ("", "emphasis", "strong", "link")  # a run has one character style: th
 _PADDING, _CHARACTER = 360, 120  # the widths of a cell without its words, and of a letter
 _LINE = 90  # letters that fill a line
 _SHORT = 500  # letters that take about a quarter of a page in half its width
+_WHOLE = 12  # rows of a table that stays on one page; a longer one keeps two at its start and its end
 _TABLE = "<w:tbl>"
 _LEFTWARDS = "<w:rtl/>"  # in a run; its paragraph then begins at the right
 
@@ -444,6 +445,8 @@ class Story(Struct, frozen=True):
         name = caption or ", ".join(plain(cell) for cell in table.header)
         header = self.row(table.header, table, group, widths, "<w:cantSplit/><w:tblHeader/>")
         rows = [self.row(cells, table, group, widths, "<w:cantSplit/>") for cells in table.rows]
+        if len(rows) > _WHOLE:
+            rows[2:-2] = map(_without_next, rows[2:-2])
         properties = _table_properties(self.style_id("table", group), self.width, escaped(name))
         return f"{_TABLE}{properties}<w:tblGrid>{grid}</w:tblGrid>{header}{''.join(rows)}</w:tbl>"
 
@@ -518,6 +521,14 @@ def _with_next(paragraph: str) -> str:
     no style can say it.
     """
     return paragraph.replace('"/>', '"/><w:keepNext/>', 1)
+
+
+def _without_next(row: str) -> str:
+    """A row, given as XML, after which a page may end, whatever its style says: a long table that kept whole would leave
+    the page before it half empty.
+    """
+    before, *paragraphs = row.split("<w:p>")
+    return "<w:p>".join([before, *(each.replace('"/>', '"/><w:keepNext w:val="0"/>', 1) for each in paragraphs)])
 
 
 def _level_part(part: str, level: int) -> str:
