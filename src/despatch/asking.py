@@ -216,27 +216,34 @@ def ask(
         def validate(self, document: Document) -> None:
             """Say why an answer cannot be, and let it be changed from its end."""
             try:
-                fit = {**answers, field: understood(field, document.text, answers, library, today)}
-                if "title" in fit and (faults := against(as_wanted(fit, "plain"))):
-                    _unfit(faults[0])
+                _fit({**answers, field: understood(field, document.text, answers, library, today)}, against)
             except Unfit as unfit:
                 raise ValidationError(len(document.text), str(unfit)) from unfit
 
     keys = KeyBindings()
     keys.add(Keys.Vt100MouseEvent)(lambda _: None)  # a pasted colour code looks like a click of the mouse
     names = choices(field, answers, library)
-    question = (
-        QUESTIONS.get(field)
-        or f"{ASKED[field][0][0].upper()}{ASKED[field][0][1:]}, such as {example(field, answers.get('house', ''))}?"
-    )
     return prompt(
-        f"{question} ",
+        f"{_question(field, answers)} ",
         default=suggested(field, answers, library),
         completer=WordCompleter(list(names), meta_dict=names, ignore_case=True, match_middle=True, WORD=True),
         validator=Fit(),
         validate_while_typing=False,
         key_bindings=keys,
     )
+
+
+def _fit(answers: Answers, against: Callable[[Wanted], Sequence[str]]) -> None:
+    """Refuse answers, once there is a title among them, of which no brief can be made."""
+    if "title" in answers and (faults := against(as_wanted(answers, "plain"))):
+        _unfit(faults[0])
+
+
+def _question(field: str, answers: Answers) -> str:
+    if field in QUESTIONS:
+        return QUESTIONS[field]
+    what, *_ = ASKED[field]
+    return f"{what[0].upper()}{what[1:]}, such as {example(field, answers.get('house', ''))}?"
 
 
 def as_wanted(answers: Mapping[str, str], style: str) -> Wanted:
