@@ -65,6 +65,12 @@ def test_a_rise_or_a_fall_that_its_amounts_do_not_make(text: str, column: int, t
 @pytest.mark.parametrize(
     "text",
     [
+        "Councils spent £10.5 billion in 2020/21, more than 23 per cent more than the £8.5 billion of 2016/17.",
+        "Councils spent £10.5 billion in 2020/21 [1], 24 per cent more than the £8.5 billion of 2016/17.",
+        "Councils spent £8.5 billion, around 19 per cent less than the £10.5 billion of 2020/21.",
+        "In 2022 councils spent 20 per cent more than 2016 would have let anyone expect.",
+        "There were 500 places, and councils spent 20 per cent more than they had planned.",
+        "Councils spent £10.5 billion. Demand rose by 30 per cent more than the £9 billion plan foresaw.",
         "Costs rose from £1.6 billion to £1.74 billion, an increase of 8.6 per cent.",
         "Costs rose from £1.1 billion to £2.3 billion, an increase of 109 per cent.",
         "Costs rose from £10 million in 2019/20 to £14 million in 2022/23, up 40%.",
@@ -79,24 +85,8 @@ def test_a_rise_or_a_fall_that_its_amounts_do_not_make(text: str, column: int, t
         "The number fell from 164,000 to 152,000, a fall of more than 7 per cent.",
     ],
 )
-def test_a_rise_or_a_fall_that_is_right_or_another(text: str, tmp_path: Path) -> None:
-    """Two shares, two years, a change in real terms or another thing’s change are not worked out."""
-    assert said(tmp_path, "wrong-percentage", text) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Councils spent £10.5 billion in 2020/21, more than 23 per cent more than the £8.5 billion of 2016/17.",
-        "Councils spent £10.5 billion in 2020/21 [1], 24 per cent more than the £8.5 billion of 2016/17.",
-        "Councils spent £8.5 billion, around 19 per cent less than the £10.5 billion of 2020/21.",
-        "In 2022 councils spent 20 per cent more than 2016 would have let anyone expect.",
-        "There were 500 places, and councils spent 20 per cent more than they had planned.",
-        "Councils spent £10.5 billion. Demand rose by 30 per cent more than the £9 billion plan foresaw.",
-    ],
-)
 def test_what_is_right_or_is_no_sum(tmp_path: Path, text: str) -> None:
-    """Years and marks of notes were once taken for the amounts."""
+    """Years and marks of notes were once taken for the amounts. Shares, real terms and another thing’s change are let be."""
     assert said(tmp_path, "wrong-percentage", text) == []
 
 

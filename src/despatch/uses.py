@@ -18,7 +18,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from despatch.assemble import content_of
-from despatch.build import Tailoring, prepare
 from despatch.content import (
     Address,
     Block,
@@ -33,9 +32,9 @@ from despatch.content import (
     Use,
     bodies,
 )
-from despatch.diagnostics import Span, has_errors
+from despatch.diagnostics import Span
 from despatch.document import Citation, Emphasis, Footnote, InLanguage, Inline, Link, Origin, Strong, Text, Words
-from despatch.impact import Piece, Printed, pieces, sentences
+from despatch.impact import Piece, Printed, pieces, prepared_in, sentences
 from despatch.load import points_of
 from despatch.prose import tokens
 from despatch.select import Decision, Selection, automatic, widened, worded
@@ -249,8 +248,8 @@ def all_in_briefs(things: Iterable[Thing], workspace: Workspace, library: Librar
     for path in workspace.briefs()[0]:
         text = path.read_text(encoding="utf-8", errors="replace")
         if wanted := [each for each in sought_for if each.may_be_in(text)]:
-            prepared, faults = prepare(workspace, path, library, Tailoring())
-            page = None if prepared is None or has_errors(faults) else _Laid(prepared.selection, prepared.style)
+            prepared = prepared_in(workspace, path, library)
+            page = _Laid(prepared.selection, prepared.style) if prepared else None
             for each in wanted:
                 found = _in_brief(each, path, page) if page else InBrief(path, is_sound=False)
                 if found.named or found.printed or found.unprinted or not found.is_sound:

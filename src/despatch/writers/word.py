@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, assert_never
@@ -527,8 +528,7 @@ def _without_next(row: str) -> str:
     """A row, given as XML, after which a page may end, whatever its style says: a long table that kept whole would leave
     the page before it half empty.
     """
-    before, *paragraphs = row.split("<w:p>")
-    return "<w:p>".join([before, *(each.replace('"/>', '"/><w:keepNext w:val="0"/>', 1) for each in paragraphs)])
+    return re.sub("<w:pStyle [^>]*/>", r'\g<0><w:keepNext w:val="0"/>', row)
 
 
 def _level_part(part: str, level: int) -> str:
