@@ -224,6 +224,15 @@ def test_a_fault_in_the_title_is_told_and_leaves_no_block_out(small: Workspace) 
     assert "c-essential" in (small.root / "briefs" / "lords-2022-12-08-xyz-homes.yaml").read_text(encoding="utf-8")
 
 
+def test_a_keyboards_apostrophe_becomes_the_pages_own(small: Workspace) -> None:
+    done = run("new", "Children's homes", "--house", "lords", "--proceeding", "take-note-debate", "--date", "2022-12-08",
+               cwd=small.root)  # fmt: skip
+    brief = small.root / "briefs" / "lords-2022-12-08-childrens-homes.yaml"
+    assert "title: Children’s homes\n" in brief.read_text(encoding="utf-8")
+    assert "In your own words" not in done.stdout
+    assert run("check", brief.stem, cwd=small.root).returncode == 0
+
+
 def test_what_is_said_of_a_bill_is_in_its_briefs_alone(library: Library) -> None:
     """A message that says only “the duties” has taken the place of one that names the Bill."""
 

@@ -25,6 +25,8 @@ QUESTIONS = {
 EXAMPLES = {"house": "lords", "proceeding": "take-note-debate", "date": '"8 December 2022"', "title": '"Kinship care"'}
 COLOURS = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 """The codes by which terminals colour text, which come along when it is copied."""
+INSIDE = re.compile(r"(?<=\w)'(?=\w)")
+"""An apostrophe as keyboards have it; `check` wants the curly one of the page."""
 IN_PART = re.compile(r"(?P<day>(?:[^\W\d]+ )?\d{1,2}(?:st|nd|rd|th)?)(?: (?P<month>[^\W\d]+))?(?: (?P<year>\d{4}))?")
 """A day said in words, whose month and year a later one may have for it."""
 EMPTY = {"topics"}
@@ -105,7 +107,7 @@ def understood(field: str, text: str, answers: Mapping[str, str], library: Libra
             return ", ".join(_one_of(each, labels, "topic") for each in _split(words))
         case "amendment_list":
             return _list(words, library)
-    return words or _unfit("Some words are needed here.")
+    return INSIDE.sub("’", words) or _unfit("Some words are needed here.")
 
 
 def _one_of(words: str, names: Mapping[str, str], what: str) -> str:
