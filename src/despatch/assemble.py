@@ -30,7 +30,7 @@ from despatch.document import (
     ParagraphRole,
     Properties,
     digest,
-    lines,
+    lines_of,
     plain,
 )
 from despatch.kinds import all_kinds
@@ -338,4 +338,9 @@ def printed_facts(document: Document) -> list[str]:
 
 def word_count(document: Document) -> int:
     """How many words a reader finds in a briefing, title and sources included."""
-    return len("\n".join(lines(document)).split())
+    return sum(map(_words_in, document.content))
+
+
+@lru_cache(KEPT)
+def _words_in(node: Node) -> int:
+    return len("\n".join(lines_of((node,))).split())

@@ -341,7 +341,12 @@ def walk(nodes: tuple[Node | Item, ...]) -> Iterator[Node | Item]:
 
 def lines(document: Document) -> Iterator[str]:
     """Each heading, paragraph, bullet and table cell as a line of plain text, in reading order."""
-    for node in walk(document.content):
+    return lines_of(document.content)
+
+
+def lines_of(nodes: tuple[Node, ...]) -> Iterator[str]:
+    """The lines of some nodes."""
+    for node in walk(nodes):
         match node:
             case Heading(words=words) | Paragraph(words=words):
                 yield plain(words)

@@ -30,9 +30,9 @@ from despatch.office import Briefing
 from despatch.style import Style, beside
 from despatch.typefaces import line_count
 from despatch.writers import _package, _reference
+from despatch.writers._galley import bound, column_widths, is_short, keeping, tied
 from despatch.writers._package import Element, UnreadableError
 from despatch.writers._reference import Reference, is_on, w
-from despatch.writers.word import bound, column_widths, is_short, keeping, tied
 
 OPENING = "Opening"
 """What the lines before the first heading are called."""

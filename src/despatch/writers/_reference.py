@@ -54,7 +54,7 @@ class Numbering(Struct, frozen=True):
     level: str
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, eq=False):
     """A reference document, taken apart."""
 
     parts: Parts
