@@ -65,6 +65,8 @@ def words(finding: Finding) -> str:
         ("**ILACS** matters.", ["ILACS"]),
         ("It is so (ILACS 2021).", ["ILACS"]),
         ("The UKSC held so in 2021.", ["UKSC"]),
+        ("See A v B LBC [2019] UKSC 3. ILACS and LBC matter.", ["ILACS", "LBC"]),
+        ("In AB v Leeds and the DfE’s own case, v. SEND, we won.", ["DfE", "SEND"]),
     ],
 )
 def test_an_abbreviation_that_nobody_explained_is_found_once(text: str, expected: list[str], tmp_path: Path) -> None:
@@ -84,6 +86,7 @@ def test_an_abbreviation_that_nobody_explained_is_found_once(text: str, expected
         "Homes in CO4 3ZL, and B2B work; HL Bill 133; COVID-19 and Covid-19.",
         "It must NOT close.",
         "The court held so in [2021] UKSC 35, in (2019) 69 EHRR 12 and in [2020] EWCA Civ 7; see EWHC 12 too.",
+        "R (LBC) v Secretary of State, X v Y LBC [2019] UKSC 3, Re AB (A Child) [2020] EWFC 3 and K v. Leeds and York RLBC.",
         "Councils gave evidence (CWSB 214), and so did others (CWSB 31, CWSB 32).",
         "The page on GOV.UK says so.",
         "OUR KEY MESSAGES FOR MINISTERS",

@@ -428,6 +428,32 @@ def test_one_number_for_two_amendments_is_found_with_both_places(change: str, co
 
 
 @pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("amendment 31A and, with clause 31, amendment 31", "31"),
+        ("amendments 30–32", "30–32"),
+        ("amendments\n        30 to 32, and not amendments 31A to 33", "30 to 32"),
+    ],
+)
+def test_an_old_number_is_pointed_at_where_it_is_meant(tmp_path: Path, said: str, at: str) -> None:
+    seeds = BILL.replace("We support this new clause.", f"We support {said}.") + SECOND_LIST
+    folder = workspace(tmp_path, seeds, BRIEF)
+    [found] = [each for each in everything(folder, []) if each.rule == "wrong-amendment-number"]
+    assert (found.span.start, found.span.end - found.span.start) == (
+        seeds.rindex(at, 0, seeds.index("- id: stand")),
+        len(at),
+    )
+
+
+@pytest.mark.parametrize("few", ["amendments 30 to 40", "amendments 1–90", "clauses 30–32", "amendments 30 and 32"])
+def test_several_that_have_the_new_number_too_or_are_far_apart_are_not_taken_for_an_old_one(
+    tmp_path: Path, few: str
+) -> None:
+    said = BILL.replace("We support this new clause.", f"We support {few}.") + SECOND_LIST
+    assert "wrong-amendment-number" not in findings(tmp_path, said)
+
+
+@pytest.mark.parametrize(
     "right",
     ["amendment 34", "amendment 310", "amendment 31A", "clause 31", "Lords amendment 31", "New Clause 31", "NC31"],
 )

@@ -175,6 +175,12 @@ FAULTS: dict[str, tuple[Make, str]] = {
         lambda root: shutil.copy(ROOT / "templates/plain/reference.docx", seed(root)),
         "seeds/homes.yaml:1:1 not-utf-8",
     ),
+    "two people's changes": (
+        lambda root: written(
+            seed(root), SEED.replace("    text", f"{'<' * 7} HEAD\n    text") + f"{'=' * 7}\n{'>' * 7} jo\n"
+        ),
+        "seeds/homes.yaml:3:1 yaml-syntax",
+    ),
     "a hundred thousand brackets": (
         lambda root: written(seed(root), f"passages: {'[' * 100_000}"),
         "seeds/homes.yaml:1:50 too-deep",
@@ -220,6 +226,12 @@ def test_one_fault_is_found(what: str, tmp_path: Path) -> None:
     make, expected = FAULTS[what]
     make(root)
     assert found(checked(root)) == [expected]
+
+
+def test_two_peoples_changes_are_said_to_clash_from_where_to_where(tmp_path: Path) -> None:
+    root = office(tmp_path)
+    FAULTS["two people's changes"][0](root)
+    assert "Two people’s changes to this file clash here, down to line 7." in checked(root)
 
 
 def test_a_style_with_nothing_in_it_lacks_every_field(tmp_path: Path) -> None:

@@ -458,6 +458,8 @@ TRACES: dict[str, tuple[Callable[[Parts, str], None], str]] = {
     "a path in the text": (in_body("<w:p><w:r><w:t>See C:\\Users\\jo\\plan.docx</w:t></w:r></w:p>"), "The text names a place"),
     "a shared folder": (in_body('<w:p><w:fldSimple w:instr="INCLUDETEXT \\\\office\\policy\\x.docx"/></w:p>'), "A field’s code names a place"),
     "a home folder": (new_part("customXml/item1.xml", "<a>/home/jo/briefs</a>"), "Data kept beside the text names a place"),
+    "a mounted drive": (new_part("customXml/item1.xml", "<a>/mnt/c/jo/Brief.docx</a>"), "Data kept beside the text names a place"),
+    "a path on an old Mac": (in_body('<w:p><w:fldSimple w:instr="INCLUDETEXT Macintosh HD:Users:jo:x.docx"/></w:p>'), "A field’s code"),
     "an e-mail address": (
         before_end("docProps/core.xml", "<description>jo.smith@office.example</description>", "cp:coreProperties"),
         "The file’s properties: description names somebody: “jo.smith@office.example”"),
@@ -472,6 +474,13 @@ def test_a_trace_of_whoever_worked_on_it_is_found(trace: str, tmp_path: Path) ->
     plant(inside, "")
     messages = [each.message for each in found(saved(zipped(inside), tmp_path)) if each.rule == "trace"]
     assert [each for each in messages if each.startswith(begins)], messages
+
+
+def test_a_page_on_the_web_is_no_place_on_a_drive(tmp_path: Path) -> None:
+    inside = parts(made())
+    words = "See www.example.org/mnt/c/homes, or Macintosh HD: it is old."
+    in_body(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>")(inside, "")
+    assert not [each for each in found(saved(zipped(inside), tmp_path)) if each.rule == "trace"]
 
 
 # What a file was built from.

@@ -336,6 +336,15 @@ passages:
     text: Homes cannot wait.
 → nothing
 
+## a line of signs among the words
+passages:
+  - id: homes
+    text: |
+      Homes
+      =======
+      >>>>>>> Homes cannot wait.
+→ nothing
+
 ## nothing in the braces
 passages:
   - id: homes

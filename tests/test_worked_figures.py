@@ -90,6 +90,61 @@ def test_what_is_right_or_is_no_sum(tmp_path: Path, text: str) -> None:
     assert said(tmp_path, "wrong-percentage", text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("One in four (30 per cent) wait.", 14),
+        ("Nearly a third of councils (40 per cent) agree.", 29),
+        ("More than one in four young people (20%) agree.", 37),
+        ("It fell by 30 per cent (or about one in four).", 12),
+    ],
+)
+def test_a_share_said_twice_that_is_not_the_same(text: str, column: int, tmp_path: Path) -> None:
+    assert said(tmp_path, "wrong-percentage", text) == [(3, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than one in four (30 per cent) wait, and nearly a third of councils (29 per cent) agree.",
+        "One in three (35 per cent), one in ten (12%) and half of councils (52 per cent) agree.",
+        "It fell in a quarter (5 per cent), and in the second half (60 per cent).",
+        "One in four homes owned by private firms (80 per cent) closed, and one in four (30 per cent in London) may.",
+    ],
+)
+def test_a_share_said_twice_may_be_rounded_or_another(text: str, tmp_path: Path) -> None:
+    assert said(tmp_path, "wrong-percentage", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("The fund has £2 million, made up of £1 million and £0.5 million.", 14),
+        ("There are 1,200 places, made up of 800 for carers and 300 in homes.", 11),
+        ("The fund is £2.5bn, comprising £1bn in 2022/23, £0.2bn for carers and £0.5bn for councils.", 13),
+    ],
+)
+def test_a_total_that_the_parts_in_its_sentence_do_not_make(text: str, column: int, tmp_path: Path) -> None:
+    assert said(tmp_path, "broken-sum", text) == [(3, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fund has £2 million, made up of £1.6 million and £0.4 million.",
+        "The fund has £3 billion, made up of £1.6 billion and £1.2 billion.",
+        "The fund has £1.2 billion, made up of £0.5 billion, £0.3 billion and £0.3 billion.",
+        "The fund has over £2 million, made up of £1 million and £1.1 million.",
+        "The fund has £2 million, made up of £1 million and £0.5 million and a loan.",
+        "The fund has £2 million, made up of £1 million, a loan and £0.5 million.",
+        "The fund has £2 million, made up of £0.5 million a year for councils and £0.1 million for carers.",
+        "The fund has £2 million, made up of £1 and £0.5 million.",
+    ],
+)
+def test_a_total_may_be_rounded_or_have_other_parts(text: str, tmp_path: Path) -> None:
+    assert said(tmp_path, "broken-sum", text) == []
+
+
 def test_an_older_figure_is_found_in_a_finished_document(tmp_path: Path) -> None:
     assert said(tmp_path, "outdated-number", "Councils look after 82,170 children.", FACTS) == [(3, 21)]
 

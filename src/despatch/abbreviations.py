@@ -32,6 +32,9 @@ REFERENCE = re.compile(
 """A law report, as in `[2021] UKSC 35`, or a numbered paper, as in `(CWSB 214)`: the letters are where it is found."""
 REFERS = ("[", "(", "UK", "EW", "EHRR", "ECHR")
 """One of these stands in whatever `REFERENCE` finds, and is found far sooner."""
+PARTY = r"(?:[A-Z](?:[\w’'&-]|\.(?=\w))*|\([^()]{1,80}\))(?:\s(?:of|for|the|and(?! the)|&|[A-Z](?:[\w’'&-]|\.(?=\w))*|\([^()]{1,80}\))){0,12}"
+CASE = re.compile(rf"{PARTY}\sv\.?\s(?:the\s)?{PARTY}|\bRe\s{PARTY}(?=,?\s[\[(]\d{{4}}[\])])")
+"""What a case is called, as in `R (AB) v Haringey LBC`: the court’s letters."""
 ROMAN = re.compile(r"[IVX]+")
 MOST_BEFORE = 200
 """Characters before a bracket in which the words that it abbreviates are looked for."""
@@ -79,8 +82,7 @@ def abbreviations(proof: Proof) -> Abbreviations:
 
 def _read(number: int, row: Row, found: Abbreviations) -> None:
     text = row.text if "www." not in row.text and "//" not in row.text else re.sub(r"\S+", _no_address, row.text)
-    if any(map(text.__contains__, REFERS)):
-        text = REFERENCE.sub(lambda each: "." * len(each[0]), text)
+    text = _without_references(text)
     spelt = list(_expansions(number, row, text)) if "(" in text else []
     for each in spelt:
         found.expansions.setdefault(each.short, []).append(each)
@@ -88,6 +90,15 @@ def _read(number: int, row: Row, found: Abbreviations) -> None:
         if not ROMAN.fullmatch(use[0]) and not any(each.place[1] <= use.start() < each.end for each in spelt):
             short = use[0].rstrip("s")
             found.uses.setdefault(short, []).append(Use((number, use.start()), row, short))
+
+
+def _without_references(text: str) -> str:
+    """A text with what cases, law reports and papers are called put out of the way; each character keeps its place."""
+    if " v " in text or " v. " in text or "Re " in text:
+        text = CASE.sub(lambda each: "." * len(each[0]), text)
+    if any(map(text.__contains__, REFERS)):
+        text = REFERENCE.sub(lambda each: "." * len(each[0]), text)
+    return text
 
 
 def _no_address(run: re.Match[str]) -> str:
@@ -188,7 +199,7 @@ def typed(row: Row, short: str) -> Span | None:
 
 @lru_cache(KEPT)
 def _place(written: str, short: str) -> tuple[int, int] | None:
-    text = TOKEN.sub(lambda match: " " * len(match[0]), written)
+    text = _without_references(TOKEN.sub(lambda match: " " * len(match[0]), written))
     match = re.search(rf"(?<![\w&]){re.escape(short)}(?=s?(?![\w&]))", text)
     return match.span() if match else None
 

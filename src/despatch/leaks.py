@@ -45,7 +45,8 @@ SENT = frozenset(
 """The ends of the names of files that offices send and that cannot be looked into."""
 PATH = re.compile(
     r"""\b[A-Za-z]:[\\/](?:[\w .~()&'-]{2,60}[\\/])+[\w .~()&'-]{2,60}|\b[A-Za-z]:\\[\w .~()-]{2,60}\.\w{2,5}\b"""
-    r"""|\\\\[\w.-]{2,60}\\[\w$ .\\-]{2,99}|\bfile:/[^\s"'<>]{1,200}|(?<![\w./:-])/(?:home|Users|Volumes)/[\w.-]{2,60}[^\s"'<>]{0,140}"""
+    r"""|\\\\[\w.-]{2,60}\\[\w$ .\\-]{2,99}|\bfile:/[^\s"'<>]{1,200}|(?<![\w./:-])/(?:(?:home|Users|Volumes)/[\w.-]{2,60}|mnt/[\w.-]{1,60}/)[^\s"'<>]{0,140}"""
+    r"""|Macintosh HD:[^\s"'<>]{1,200}"""
     r"""|\bsmb:/[^\s"'<>]{1,200}|\bhttps://(?:[\w-]{1,60}-my\.sharepoint\.com|d\.docs\.live\.net)/[^\s"'<>]{1,200}""",
     re.ASCII,
 )

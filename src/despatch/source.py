@@ -31,6 +31,9 @@ from yaml import (
 
 from despatch.diagnostics import Diagnostic, Diagnostics, Span
 
+CLASH = re.compile(r"^(?P<mark>[<=>])(?P=mark){6}(?:(?<!=) [^\r\n]*)?(?=\r?$)", re.MULTILINE)
+"""A line that git writes round what two people have changed, or between."""
+MOST_CLASHES = 50
 LARGEST_FILE = 20_000_000
 DEEPEST_NESTING = 40
 UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
@@ -201,6 +204,8 @@ def _forbidden(span: Span, character: str) -> Diagnostic:
 
 def parse(source: Source) -> tuple[Data | None, Diagnostics]:
     """The file's data, and every fault of its YAML: duplicate keys and silent traps included."""
+    if clashes := _clashes(source):
+        return None, clashes
     builder = _Builder(source)
     takes = builder.takes()
     try:
@@ -216,6 +221,26 @@ def parse(source: Source) -> tuple[Data | None, Diagnostics]:
     if builder.stack:  # nested too deeply to go on
         return None, builder.faults
     return builder.root, builder.faults
+
+
+def _clashes(source: Source) -> Diagnostics:
+    """Where git has left two people’s changes to the same lines one after the other; or else the first of its marks."""
+    if not any(mark * 7 in source.text for mark in "<=>"):
+        return []
+    marks = list(CLASH.finditer(source.text))
+    starts = [each for each in marks if each["mark"] == "<"] or marks[:1]
+    ends = [each.start() for each in marks if each["mark"] == ">"]
+    return [_clash(source, *each.span(), ends[bisect_left(ends, each.end()) :][:1]) for each in starts[:MOST_CLASHES]]
+
+
+def _clash(source: Source, start: int, end: int, last: list[int]) -> Diagnostic:
+    to = "".join(f", down to line {source.span(each, each).line}" for each in last)
+    return Diagnostic(
+        "yaml-syntax",
+        source.span(start, end),
+        f"Two people’s changes to this file clash here{to}.",
+        f"Above `{'=' * 7}` stands what the one wrote, below it what the other did: keep what is right, and delete git’s lines.",
+    )
 
 
 def splice(text: str, edits: Iterable[tuple[int, int, str]]) -> str:

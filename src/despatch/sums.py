@@ -22,6 +22,11 @@ NUMBERS = ("", "ratio", "per cent")
 TIMES = {"years": ("years", Fraction(1)), "months": ("years", Fraction(1, 12)), "weeks": ("days", Fraction(7)),
          "days": ("days", Fraction(1)), "hours": ("hours", Fraction(1)), "minutes": ("hours", Fraction(1, 60))}  # fmt: skip
 """Lengths of time, and how long each is in the unit it is added up in."""
+# In a sentence: amounts, and what may stand after one, years and days included.
+SCALE = r"(?:\s(?:thousand|million|billion|trillion)\b|(?:bn|mn?|k)\b)"
+AMOUNT = rf"[£€$]\d+(?:[.,]\d+)*{SCALE}?|\d+(?:[.,]\d+)*{SCALE}|\d{{1,3}}(?:,\d{{3}})+"
+PLAIN = rf"(?:{AMOUNT}|(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?)(?![\d/]|[.,-]\d|\s?(?:per\s?cent|%|p\b|pence| in \d{{1,2}}\b| out of))"
+STRETCH = r"(?:[^\d,;:()–]|\b\d{1,2}(?= [A-Z][a-z])|\b(?:19|20)\d\d(?:[-/–]\d\d)?\b){0,60}?"
 LOWER = ("about", "nearly", "under", "at most")
 """What a fact says whose true number may be lower than the one printed."""
 HIGHER = ("about", "over", "just over", "at least")
@@ -125,6 +130,11 @@ def _reach(value: Quantity) -> Fraction:
     if value.kind == "change":
         return Fraction(1)
     return max(abs(value.high) / (10 if value.unit or value.kind != "share" else 5), value.step)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two amounts are of one kind: `from £10 to £14 million` leaves the first one’s millions to the reader."""
+    return bool(re.search(SCALE, one)) >= bool(re.search(SCALE, other)) and one[0].isdigit() == other[0].isdigit()
 
 
 # Saying.

@@ -2,7 +2,8 @@
 
 **What it does.** Looks for pairs of small words that no sentence can hold and that a hasty cut leaves: `is has`, `in for`, `in order
 ensure`, `an opportunity for tailor this`, `the majority or families`, `something we have been calling for several years` (which wants
-a second `for`), `it’s own` and `their is`. It is a short list, so that what it finds is worth looking at.
+a second `for`), `it’s own`, `their is`, `the councils has` and `with less children`. It is a short list, so that what it finds is
+worth looking at.
 
 **Why.** A spelling checker passes over it, for every word is spelt right. A peer who reads the line out does not.
 
@@ -53,6 +54,8 @@ VERBS = (
 )
 WORD = re.compile(r"\w+")
 TIMES = r"(?:(?:some|several|many|a few|a number of|\w+) )?(?:years|months|decades|time)\b(?! (?:for|to|on|of)\b)"
+LESS = "with|[Tt]here are|[Tt]here were|have|had|has|to|of|for|need|needs|mean|means|see|and"
+"""What stands before `less` where it counts: `much less councils` and `the less parents pay` do not."""
 MANY = "children|families|carers|parents|councils|providers|people|places|placements|homes|services|staff|workers"
 CALLING = (
     r"\b(?:which|something|what|something that) (?:is something )?\w+ (?:have|has) (?:long |also )?"
@@ -62,10 +65,19 @@ OR_FOR_OF = (
     r"\b(?:number|majority|proportion|percentage|lack|range|variety|availability|viability|financial health) or "
     rf"(?:the |these |those |our |all )?(?:{MANY})\b(?! (?:or|and|is|are|was|were|who|may|can|will|would|could|should)\b)"
 )
+BEGINS = r"(?:\A|(?<=[.?!:] )|(?<=[.?!:]\n))"
 THEIR = (
-    r"(?:\A|(?<=[.?!:] )|(?<=[.?!:]\n)|\b(?:that|if|when|where|because|while|but) )"
+    rf"(?:{BEGINS}|\b(?:that|if|when|where|because|while|but) )"
     r"[Tt]heir (?:is|are|was|were|has|have)\b(?![’-])"
 )
+COUNTED = "children|families|parents|carers|councils|people|homes|placements|providers|workers|teachers|places"
+SEVERAL = (
+    rf"(?:{BEGINS}|(?<=\bthat )|(?<=\bbecause ))(?i:(?:the|these|those|our|all|most|many|some|several) (?:local )?(?:{COUNTED})"
+    r"|(?:local )?councils|children) (?:has|is|was|does)\b(?![’-])"
+)
+"""Where more than one are the subject beyond doubt: not in `fostering children is` or `the council that places has`."""
+HERE = "|".join(rf"(?<=\b{each} )" for each in LESS.split("|"))
+FEWER = rf"(?:{BEGINS}L|(?:{HERE})l)ess (?:{COUNTED})\b(?![’'-]| (?:skills|management|time|power)\b)"
 SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("is", "has|have|s", r"(?<!what )\bis (?:has|have|s)\b(?!’)", "One of these words is left over."),
     ("are", "has|have|were", r"\bare (?:has|have|were)\b", "One of these words is left over."),
@@ -88,6 +100,8 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
     ("can", "not", r"\b[Cc]an not\b(?! (?:only|just|merely|simply|least))", "Write “cannot”."),
     ("the|an", "of|and|is|are|was|were|to|for|with|a|an",
      r"\b(?:[Tt]he|an) (?:of|and|is|are|was|were|to|for|with|an?)\b(?![-/’])", "A word is missing or left over."),
+    (COUNTED, "has|is|was|does", SEVERAL, "Of more than one, write “have”, “are”, “were” or “do”."),
+    ("less", COUNTED, FEWER, "“less” may be meant as “fewer”."),
     ("calling|asking|campaigning|pressing|pushing", "for", CALLING,
      "A second “for” is missing: write “for which we have called” or the like."),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 **What it does.** Finds, in each finished document, an abbreviation that is spelt out nowhere in it, or only further on.
 In a heading or a label it may stand before the text spells it out. Let be are those that every reader knows, such as
-NHS and MP, those under `words` in the library, and the style's own label over a view.
+NHS and MP, those in the name of a court case, those under `words` in the library, and the style's own label over a view.
 
 **Why.** Every briefing has readers who are new to the subject. One who stops to work out what four capitals mean has
 lost the sentence; in the Chamber, where it is read aloud, so has everybody.

@@ -3,7 +3,7 @@
 **What it does.** Looks amendments up in the `printings` of their list, as the newest printing on the last sitting day has them. It
 finds one that has no number there, one whose typed `number` is another, one from another list than the brief’s, and words
 such as “amendment 31” or “New Clause 3” that still have a number from an older printing, whether or not the briefing prints our
-position on that amendment. It also finds two amendments with one number on one printing.
+position on that amendment. “Amendments 30–32” names 31 as well. It also finds two amendments with one number on one printing.
 
 **Why.** Numbers change from one Marshalled List to the next. A peer who is told to support amendment 31 may then find somebody
 else’s amendment under that number.
@@ -104,10 +104,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from despatch.content import Block, Printing, Reference
 from despatch.dates import in_full
+from despatch.diagnostics import Span
 from despatch.kinds.positions import MOTIONS, is_unnumbered, listed_number
 from despatch.office import Briefing, Finding, Office
 from despatch.proof import Row
@@ -121,10 +123,22 @@ NUMBERS = re.compile(
 )
 """What is tabled, by its numbers; each of these has numbers of its own."""
 SHORT = {"amdt": "amendment", "nc": "new clause", "ns": "new schedule"}
+TO = {" to ", "-", "–"}
+"""What stands between the first and the last of several."""
+FEW = 20
+"""From one amendment to another so many further on, whoever writes has those between them in mind; in more, hardly each."""
 
 
 Name: TypeAlias = tuple[str, str]
 """What is tabled, and its number: `new clause` and `3`."""
+
+
+class _Mention(NamedTuple):
+    """Where a text names one amendment, or several by the first and the last."""
+
+    names: tuple[Name, Name]
+    start: int
+    end: int
 
 
 class _Old(NamedTuple):
@@ -205,10 +219,30 @@ def _old_numbers(tabled: list[Block], briefing: Briefing) -> Iterator[Finding]:
     taken = {_name(each) for each in typed.union(*(each.numbers.values() for each in newest)) if each}
     old = [each for source in sources for each in _olds(source, briefing)]
     for row in briefing.proof.rows if old else ():
-        for name in dict.fromkeys(_named(row)):
-            mine = [each for each in old if each.name == name and row.origin.block == each.position]
-            if meant := mine or [each for each in old if each.name == name and name not in taken]:
-                yield _old_number(row, meant[-1], briefing)
+        for first, last in dict.fromkeys(each.names for each in _mentioned(row)):
+            if first == last:
+                mine = [each for each in old if each.name == first and row.origin.block == each.position]
+                meant = mine or [each for each in old if each.name == first and first not in taken]
+            else:
+                meant = [each for each in old if _is_hidden(each, first, last, taken)]
+            if meant:
+                yield _old_number(row, meant[-1], (first, last), briefing)
+
+
+def _is_hidden(old: _Old, first: Name, last: Name, taken: set[Name]) -> bool:
+    """Whether an old number stands between two others that no amendment has now, and its amendment is not there any more."""
+    is_there = old.now is None or _is_between(_name(old.now), first, last)
+    return _is_between(old.name, first, last) and not is_there and taken.isdisjoint((first, old.name, last))
+
+
+def _is_between(name: Name, first: Name, last: Name) -> bool:
+    return name[0] == first[0] and _order(first[1]) < _order(name[1]) < _order(last[1])
+
+
+def _order(number: str) -> tuple[int, str]:
+    """By what numbers stand in order on a list: `12`, `12A`, `13`."""
+    letters = number.lstrip("0123456789")
+    return int(number.removesuffix(letters) or 0), letters
 
 
 def _olds(source: Reference, briefing: Briefing) -> Iterator[_Old]:
@@ -221,28 +255,41 @@ def _olds(source: Reference, briefing: Briefing) -> Iterator[_Old]:
                     yield _Old(_name(number), number, position, printing, now)
 
 
-def _named(row: Row) -> Iterator[Name]:
+def _mentioned(row: Row) -> Iterator[_Mention]:
     """The amendments that are named in a line of our own words."""
     if row.part != "literal" and not row.origin.field.startswith("amendment."):
-        yield from _names_in(row.text)
+        yield from _mentions(row.text)
 
 
-def _names_in(text: str) -> Iterator[Name]:
+def _mentions(text: str) -> Iterator[_Mention]:
+    """The amendments that a text names, and after them the first and last of each few that it does not name one by one."""
     for found in NUMBERS.finditer(text):
-        kind = found[1].casefold()
-        yield from ((SHORT.get(kind, kind), number) for number in NUMBER.findall(found[2]))
+        kind = SHORT.get(found[1].casefold(), found[1].casefold())
+        numbers = list(NUMBER.finditer(text, *found.span(2)))
+        for one, other in (*((each, each) for each in numbers), *pairwise(numbers)):
+            is_few = text[one.end() : other.start()] in TO and 0 < _order(other[0])[0] - _order(one[0])[0] <= FEW
+            if one is other or is_few:
+                yield _Mention(((kind, one[0]), (kind, other[0])), one.start(), other.end())
 
 
 def _name(number: str) -> Name:
     """By what an amendment is known: `New Clause 3` says itself what it is, and `31` is an amendment."""
-    return next(_names_in(number), ("amendment", number))
+    return next((each.names[0] for each in _mentions(number)), ("amendment", number))
 
 
-def _old_number(row: Row, old: _Old, briefing: Briefing) -> Finding:
+def _old_number(row: Row, old: _Old, names: tuple[Name, Name], briefing: Briefing) -> Finding:
     is_now = f"it is {old.now} now" if old.now else "it has none now"
     return Finding(
-        row.span(old.number),
+        _place(row, names),
         f"{old.number} was the number of `{old.position}` on the {old.printing.name} of {in_full(old.printing.date)}; {is_now}.",
         "Write the number that it has now, or name the amendment by what it does.",
         of=briefing.proof,
     )
+
+
+def _place(row: Row, names: tuple[Name, Name]) -> Span:
+    """Where amendments are named, on one line or on two; where the whole line is, if that is not typed as it is printed."""
+    for each in _mentions(row.written.replace("\n", " ")) if row.written is not None else ():
+        if each.names == names and row.written is not None:
+            return row.written.span_of(each.start, each.end)
+    return row.place

@@ -1,9 +1,9 @@
-"""A rise or a fall that its own two amounts do not make
+"""A percentage that its own sentence does not bear out
 
 **What it does.** Finds a sentence that gives two amounts and says by what percentage the one is above or below the
 other, or how far something rose or fell from the one to the other, where working it out gives another percentage. How the
 percentage is qualified counts: *nearly* 25 per cent is below it and within 5 per cent of it. A change in real terms, or in
-each year, is let be.
+each year, is let be. It also finds a share said twice that is not the same, as in *one in four (30 per cent)*.
 
 **Why.** Whoever answers the debate has a calculator. One wrong percentage costs the whole briefing its credit.
 
@@ -75,14 +75,10 @@ from msgspec.structs import replace
 from despatch.office import Finding, Office
 from despatch.proof import Row
 from despatch.quantity import Quantity, qualifier_before, read
-from despatch.sums import Amount, holds, work_out
+from despatch.sums import AMOUNT, PLAIN, SCALE, STRETCH, Amount, are_alike, holds, work_out
 
-SCALE = r"(?:\s(?:thousand|million|billion|trillion)\b|(?:bn|mn?|k)\b)"
-AMOUNT = rf"[£€$]\d+(?:[.,]\d+)*{SCALE}?|\d+(?:[.,]\d+)*{SCALE}|\d{{1,3}}(?:,\d{{3}})+"
 PERCENTAGE = re.compile(r"\d[\d.]*\s?(?:per\s?cent|%)\s(?P<which>more|higher|less|lower|fewer)\b", re.IGNORECASE)
 RISES = {"more", "higher"}
-PLAIN = rf"(?:{AMOUNT}|(?!(?:19|20)\d\d\b)\d+(?:\.\d+)?)(?![\d/]|[.,-]\d|\s?(?:per\s?cent|%|p\b|pence| in \d{{1,2}}\b| out of))"
-STRETCH = r"(?:[^\d,;:()–]|\b\d{1,2}(?= [A-Z][a-z])|\b(?:19|20)\d\d(?:[-/–]\d\d)?\b){0,60}?"
 FROM_TO = rf"from (?P<from>{PLAIN}){STRETCH} to (?P<to>{PLAIN})"
 CLAIM = r"(?P<claim>\d+(?:\.\d+)?\s?(?:per\s?cent\b|%))"
 MOVE = "increase|rise|growth|jump|surge|fall|drop|cut|reduction|decrease|decline"
@@ -94,6 +90,16 @@ MOVED = (
     rf"{CLAIM}(?: (?:{MOVE}))?,? \(?{FROM_TO}",
 )
 """Ways of saying how far something rose or fell, and from what to what; years and days may stand between."""
+COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+RATIO = rf"{COUNT} (?:in|out of) (?:every )?{COUNT}"
+PART = r"(?:(?:an?|one|two|three|four) (?:third|quarter|fifth|tenth)s?|half)"
+GROUP = r"(?: (?:the|all|our|these))?(?: (?!(?:and|or|but|than|to|from|with)\b)[a-z’-]+){0,2}"
+TWICE = (
+    rf"(?i)\b(?P<share>{RATIO}|{PART}(?= of\b))(?: of)?{GROUP} \({CLAIM}\)",
+    rf"(?i){CLAIM} \((?:or )?{QUALIFIED}(?P<share>{RATIO}|{PART})\)",
+)
+"""Ways of saying a share both in words and as a percentage."""
+FROM_BELOW, FROM_ABOVE = ("nearly", "under", "at most"), ("just over", "over", "at least")
 OTHERWISE = re.compile(r"real terms|inflation|adjust|per head|\bpoints?\b|average")
 """What makes a change another than that between the two amounts."""
 
@@ -108,6 +114,12 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _found(row: Row) -> Iterator[Finding]:
     for sentence in row.sentences():
+        for share, percentage in _said_twice(sentence) if "(" in sentence else ():
+            yield Finding(
+                row.span(percentage),
+                f"“{share}” and “{percentage}” are not the same share.",
+                "Correct one of the two, or say “nearly” or “more than” where that is so.",
+            )
         for words, percentage, made in (*_compared(sentence), *_moved(sentence)):
             claimed = read(percentage)
             if isinstance(claimed, Quantity) and made and not holds(claimed, made):
@@ -133,19 +145,33 @@ def _moved(sentence: str) -> Iterator[tuple[str, str, Amount | None]]:
     for move in chain.from_iterable(re.finditer(pattern, sentence) for pattern in MOVED):
         words = qualifier_before(sentence[: move.start("claim")]) + move["claim"]
         one, other = read(move["from"]), read(move["to"])
-        if isinstance(one, Quantity) and isinstance(other, Quantity) and _are_alike(move["from"], move["to"]):
+        if isinstance(one, Quantity) and isinstance(other, Quantity) and are_alike(move["from"], move["to"]):
             made = _share(*((one, other) if other.low < one.low else (other, one)), of=one)
             yield words, words, _rounded(made) if made and re.search(SCALE, move["to"]) else made
+
+
+def _said_twice(sentence: str) -> Iterator[tuple[str, str]]:
+    """A share in words and the percentage beside it, where they are not the same."""
+    for each in chain.from_iterable(re.finditer(pattern, sentence) for pattern in TWICE):
+        words = qualifier_before(sentence[: each.start("share")]) + each["share"]
+        share, percentage = read(words), read(each["claim"])
+        exact = qualifier_before(sentence[: each.start("claim")]) == ""
+        if exact and isinstance(share, Quantity) and isinstance(percentage, Quantity) and _differ(share, percentage):
+            yield words, each["claim"]
+
+
+def _differ(share: Quantity, percentage: Quantity) -> bool:
+    """Whether a percentage is too far from a share in words, which is good to about a seventh of it."""
+    above, rounded = percentage.low - share.low, percentage.step / 2
+    near = min(share.low * 15 / 100, Fraction(1, 20)) + rounded
+    most = rounded if share.qualifier in FROM_BELOW else 1 if share.qualifier in ("over", "at least") else near
+    least = rounded if share.qualifier in FROM_ABOVE else 1 if share.qualifier in ("under", "at most") else near
+    return not -least <= above <= most
 
 
 def _rounded(made: Amount) -> Amount:
     """With a percentage point on either side: millions and billions are rounded, and may have been divided before they were."""
     return replace(made, low=made.low - Fraction(1, 100), high=made.high + Fraction(1, 100))
-
-
-def _are_alike(one: str, other: str) -> bool:
-    """Whether two amounts are of one kind: `from £10 to £14 million` leaves the first one’s millions to the reader."""
-    return bool(re.search(SCALE, one)) >= bool(re.search(SCALE, other)) and one[0].isdigit() == other[0].isdigit()
 
 
 def _made(sentence: str, percentage: re.Match[str]) -> Amount | None:
