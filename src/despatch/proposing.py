@@ -26,10 +26,9 @@ from despatch.load import load_brief
 from despatch.new import Proposed, Wanted, skeleton
 from despatch.office import Briefing, Office
 from despatch.parliament import ASKED, PROCEEDINGS
-from despatch.select import holds, widened
+from despatch.select import holds, line, widened
 from despatch.silence import check
 from despatch.source import is_in
-from despatch.structure import line
 from despatch.workspace import Workspace
 
 Sections: TypeAlias = dict[str, list[str]]
