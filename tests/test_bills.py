@@ -288,6 +288,19 @@ def test_stances_are_in_the_styles_words_on_a_bill_alone(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("opposed", "label"),
+    [
+        ("oppose", "we oppose leaving out this Schedule"),
+        ("probing", "we seek to probe whether this Schedule should stand part"),
+    ],
+)
+def test_a_schedule_is_called_a_schedule(opposed: str, label: str, tmp_path: Path) -> None:
+    seeds = BILL.replace("place: Clause 3", "place: Schedule 2").replace("clause: Clause 5", "clause: Schedule 4")
+    made = page(tmp_path, seeds.replace("stance: oppose", f"stance: {opposed}"))
+    assert re.findall(r"\*\*LGA view: ([^*]*)\*\*", made)[1:] == [label, "we are not convinced by this Schedule"]
+
+
 def test_the_vote_is_asked_for_after_our_view(tmp_path: Path) -> None:
     made = page(tmp_path)
     assert "We support this new clause.\n\n**We ask peers to vote content.**\n" in made
