@@ -147,6 +147,28 @@ def test_two_lists_of_one_day_are_an_error_that_shows_both(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("by", "house", "proceeding", "is_wrong"),
+    [
+        ("House of Lords", "commons", "committee-stage", True),
+        ("House of Commons", "lords", "report-stage", True),
+        ("House of Commons", "commons", "report-stage", False),
+        ("House of Lords", "commons", "lords-amendments", False),
+        ("House of Lords Library", "commons", "committee-stage", False),
+    ],
+)
+def test_a_list_of_the_other_house_is_an_error(
+    by: str, house: str, proceeding: str, is_wrong: bool, tmp_path: Path
+) -> None:
+    brief = BRIEF.replace("house: lords", f"house: {house}").replace("committee-stage", proceeding)
+    made = workspace(tmp_path, BILL.replace("by: House of Lords", f"by: {by}"), brief)
+    errors = [each for each in everything(made, []) if each.severity == "error"]
+    other, ours = ("Commons", "Lords") if house == "lords" else ("Lords", "Commons")
+    said = f"`committee-list` is a list of the House of {other}; this brief is for the House of {ours}."
+    assert [each.message for each in errors] == ([said] if is_wrong else [])
+    assert [each.span.text for each in errors] == (["amendment_list: committee-list"] if is_wrong else [])
+
+
 def test_the_brief_may_write_its_own_title_line(tmp_path: Path) -> None:
     own = "Placements Bill: what the Lords can still mend, June 2023"
     made = page(tmp_path, brief=BRIEF + f'title_line: "{own}"\n')
@@ -158,7 +180,7 @@ def test_the_brief_may_write_its_own_title_line(tmp_path: Path) -> None:
 def test_each_house_calls_it_by_its_own_name(tmp_path: Path) -> None:
     instrument = BRIEF.replace("committee-stage", "statutory-instrument").replace("day_numbers: [1, 2]\n", "")
     assert "\n\nDebate on a statutory instrument, House of Lords\n" in page(tmp_path / "lords", brief=instrument)
-    commons = instrument.replace("house: lords", "house: commons")
+    commons = instrument.replace("house: lords", "house: commons").replace("amendment_list: committee-list\n", "")
     assert "\n\nDelegated Legislation Committee, House of Commons\n" in page(tmp_path / "commons", brief=commons)
 
 
@@ -470,7 +492,8 @@ def test_what_a_proceeding_asks_for_is_asked_for(tmp_path: Path) -> None:
 )
 def test_the_other_houses_print_is_found(house: str, bill: str, other: str, tmp_path: Path) -> None:
     brief = BRIEF.replace("house: lords", f"house: {house}").replace("bill: HL Bill 98", f"bill: {bill}")
-    messages = findings(tmp_path, brief=brief).get("missing-particulars", [])
+    seeds = BILL.replace("by: House of Lords", "by: The House")
+    messages = findings(tmp_path, seeds, brief).get("missing-particulars", [])
     assert [each.partition(" is a print")[0] for each in messages] == ([f"`{other}`"] if other else [])
 
 

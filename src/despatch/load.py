@@ -34,7 +34,7 @@ from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.faults import editorial
 from despatch.kinds import all_kinds
 from despatch.kinds.figures import unfit
-from despatch.parliament import HOUSES, PROCEEDINGS
+from despatch.parliament import BETWEEN_HOUSES, HOUSES, PROCEEDINGS
 from despatch.prose import tokens
 from despatch.reading import Reader, as_list, fields_of, listed
 from despatch.source import Data, Scalar, Source, is_blank, parse, read
@@ -468,12 +468,7 @@ def _filled_section(reader: Reader, data: Written, name: Scalar) -> Section | No
 
 def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
     """What is wrong with a brief that each of its fields cannot show by itself."""
-    proceeding = PROCEEDINGS.get(brief.proceeding or "")
-    if proceeding and brief.house and brief.house not in proceeding.houses and brief.proceeding:
-        advice = f"It takes place in the {' and the '.join(HOUSES[each] for each in proceeding.houses)}."
-        yield Diagnostic(
-            "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
-        )
+    yield from _house_faults(brief, library)
     yield from _day_faults(brief)
     if (named := brief.standfirst_block(library)) and named not in library.blocks:
         yield _unknown("block", named, named.span, library.blocks)
@@ -486,6 +481,29 @@ def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
         for use in section.uses:
             if use.use in library.blocks:
                 yield from _use_faults(section, use, library.blocks[use.use])
+
+
+def _house_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
+    """A proceeding that the House does not have, and a list of amendments that is the other House’s."""
+    proceeding = PROCEEDINGS.get(brief.proceeding or "")
+    if proceeding and brief.house and brief.house not in proceeding.houses and brief.proceeding:
+        advice = f"It takes place in the {' and the '.join(HOUSES[each] for each in proceeding.houses)}."
+        yield Diagnostic(
+            "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
+        )
+    if brief.house and brief.amendment_list and brief.proceeding not in BETWEEN_HOUSES:
+        yield from _other_list(brief.amendment_list, brief.house, library)
+
+
+def _other_list(named: Scalar, house: str, library: Library) -> Iterator[Diagnostic]:
+    """What is wrong with a list of amendments that the other House publishes."""
+    source = library.sources.get(named)
+    by = source.by if source is not None and source.kind == "amendment-list" else None
+    for other, called in HOUSES.items():
+        if by is not None and other != house and by.casefold() == called.casefold():
+            message = f"`{named}` is a list of the {called}; this brief is for the {HOUSES[house]}."
+            advice = f"Name the list that the {HOUSES[house]} has before it, or write `house: {other}`."
+            yield Diagnostic("wrong-house", named.span, message, advice, related=(("it says so here", by.span),))
 
 
 def _day_faults(brief: Brief) -> Iterator[Diagnostic]:
