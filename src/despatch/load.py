@@ -34,7 +34,7 @@ from despatch.diagnostics import Diagnostic, Diagnostics, Span, did_you_mean
 from despatch.faults import editorial
 from despatch.kinds import all_kinds
 from despatch.kinds.figures import unfit
-from despatch.parliament import BETWEEN_HOUSES, HOUSES, PROCEEDINGS
+from despatch.parliament import HOUSES, PROCEEDINGS
 from despatch.prose import tokens
 from despatch.reading import Reader, as_list, fields_of, listed
 from despatch.source import Data, Scalar, Source, is_blank, parse, read
@@ -491,19 +491,12 @@ def _house_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
         )
-    if brief.house and brief.amendment_list and brief.proceeding not in BETWEEN_HOUSES:
-        yield from _other_list(brief.amendment_list, brief.house, library)
-
-
-def _other_list(named: Scalar, house: str, library: Library) -> Iterator[Diagnostic]:
-    """What is wrong with a list of amendments that the other House publishes."""
-    source = library.sources.get(named)
-    by = source.by if source is not None and source.kind == "amendment-list" else None
-    for other, called in HOUSES.items():
-        if by is not None and other != house and by.casefold() == called.casefold():
-            message = f"`{named}` is a list of the {called}; this brief is for the {HOUSES[house]}."
-            advice = f"Name the list that the {HOUSES[house]} has before it, or write `house: {other}`."
-            yield Diagnostic("wrong-house", named.span, message, advice, related=(("it says so here", by.span),))
+    named, house = brief.amendment_list, brief.house
+    source = library.sources.get(named) if named else None
+    if named and house and source and source.by and not source.is_before(house, brief.proceeding or ""):
+        message = f"`{named}` is a list of the {source.by}; this brief is for the {HOUSES[house]}."
+        advice = f"Name the list that the {HOUSES[house]} has before it, or write `house: {source.house}`."
+        yield Diagnostic("wrong-house", named.span, message, advice, related=(("it says so here", source.by.span),))
 
 
 def _day_faults(brief: Brief) -> Iterator[Diagnostic]:
