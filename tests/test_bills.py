@@ -147,6 +147,28 @@ def test_two_lists_of_one_day_are_an_error_that_shows_both(tmp_path: Path) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("by", "house", "proceeding", "is_wrong"),
+    [
+        ("House of Lords", "commons", "committee-stage", True),
+        ("House of Commons", "lords", "report-stage", True),
+        ("House of Commons", "commons", "report-stage", False),
+        ("House of Lords", "commons", "lords-amendments", False),
+        ("House of Lords Library", "commons", "committee-stage", False),
+    ],
+)
+def test_a_list_of_the_other_house_is_an_error(
+    by: str, house: str, proceeding: str, is_wrong: bool, tmp_path: Path
+) -> None:
+    brief = BRIEF.replace("house: lords", f"house: {house}").replace("committee-stage", proceeding)
+    made = workspace(tmp_path, BILL.replace("by: House of Lords", f"by: {by}"), brief)
+    errors = [each for each in everything(made, []) if each.severity == "error"]
+    other, ours = ("Commons", "Lords") if house == "lords" else ("Lords", "Commons")
+    said = f"`committee-list` is a list of the House of {other}; this brief is for the House of {ours}."
+    assert [each.message for each in errors] == ([said] if is_wrong else [])
+    assert [each.span.text for each in errors] == (["amendment_list: committee-list"] if is_wrong else [])
+
+
 def test_the_brief_may_write_its_own_title_line(tmp_path: Path) -> None:
     own = "Placements Bill: what the Lords can still mend, June 2023"
     made = page(tmp_path, brief=BRIEF + f'title_line: "{own}"\n')
@@ -158,7 +180,7 @@ def test_the_brief_may_write_its_own_title_line(tmp_path: Path) -> None:
 def test_each_house_calls_it_by_its_own_name(tmp_path: Path) -> None:
     instrument = BRIEF.replace("committee-stage", "statutory-instrument").replace("day_numbers: [1, 2]\n", "")
     assert "\n\nDebate on a statutory instrument, House of Lords\n" in page(tmp_path / "lords", brief=instrument)
-    commons = instrument.replace("house: lords", "house: commons")
+    commons = instrument.replace("house: lords", "house: commons").replace("amendment_list: committee-list\n", "")
     assert "\n\nDelegated Legislation Committee, House of Commons\n" in page(tmp_path / "commons", brief=commons)
 
 
@@ -286,6 +308,19 @@ def test_stances_are_in_the_styles_words_on_a_bill_alone(tmp_path: Path) -> None
         "LGA view: we are not convinced by this clause",
         "LGA view",  # of the Review
     ]
+
+
+@pytest.mark.parametrize(
+    ("opposed", "label"),
+    [
+        ("oppose", "we oppose leaving out this Schedule"),
+        ("probing", "we seek to probe whether this Schedule should stand part"),
+    ],
+)
+def test_a_schedule_is_called_a_schedule(opposed: str, label: str, tmp_path: Path) -> None:
+    seeds = BILL.replace("place: Clause 3", "place: Schedule 2").replace("clause: Clause 5", "clause: Schedule 4")
+    made = page(tmp_path, seeds.replace("stance: oppose", f"stance: {opposed}"))
+    assert re.findall(r"\*\*LGA view: ([^*]*)\*\*", made)[1:] == [label, "we are not convinced by this Schedule"]
 
 
 def test_the_vote_is_asked_for_after_our_view(tmp_path: Path) -> None:
@@ -483,7 +518,8 @@ def test_what_a_proceeding_asks_for_is_asked_for(tmp_path: Path) -> None:
 )
 def test_the_other_houses_print_is_found(house: str, bill: str, other: str, tmp_path: Path) -> None:
     brief = BRIEF.replace("house: lords", f"house: {house}").replace("bill: HL Bill 98", f"bill: {bill}")
-    messages = findings(tmp_path, brief=brief).get("missing-particulars", [])
+    seeds = BILL.replace("by: House of Lords", "by: The House")
+    messages = findings(tmp_path, seeds, brief).get("missing-particulars", [])
     assert [each.partition(" is a print")[0] for each in messages] == ([f"`{other}`"] if other else [])
 
 

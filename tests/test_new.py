@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -333,6 +334,35 @@ def test_the_positions_at_committee_are_those_on_its_list_as_tabled(library: Lib
     tabled = ["amendment-consult-first", "clause-3-stand-part", "amendment-seven-days", "amendment-childs-say"]
     assert sections["positions"].names == tabled
     assert "dates: [2023-06-13, 2023-06-15]" in skeleton(wanted, sections.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "bill", "house", "meant"),
+    [
+        ("Committee, second Marshalled List", "Children's Placements Bill [HL], HL Bill 98", "lords", "placements-committee-list"),
+        ("the Report amendments", "Children’s Placements Bill", "lords", "placements-report-list"),
+        ("Marshalled List", "Children’s Placements Bill", "lords", ""),
+        ("Grand Committee, Marshalled List", "Children’s Placements Bill", "lords", ""),
+        ("Committee, Marshalled List", "Children’s Placements Bill", "commons", ""),
+        ("Committee, Marshalled List", "Schools Bill", "lords", ""),
+    ],
+)  # fmt: skip
+def test_a_list_of_amendments_may_be_said_in_words(
+    words: str, bill: str, house: str, meant: str, library: Library
+) -> None:
+    answers = {"house": house, "proceeding": "committee-stage", "title": "Placements", "bill": bill}
+    assert understood("amendment_list", words, answers, library, DAY) == (meant or words)
+
+
+def test_a_list_that_is_taken_by_its_words_is_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    (tmp_path / "briefs").mkdir()
+    done = run("new", "Children's Placements Bill", "--proceeding", "committee-stage", "--house", "lords", "--date", "15 June 2023",
+               "--bill", "HL Bill 98", "--amendment-list", "Committee, second Marshalled List", cwd=tmp_path)  # fmt: skip
+    assert "Its amendments are those on `placements-committee-list`: Children’s Placements Bill" in done.stdout
+    [made] = (each.read_text(encoding="utf-8") for each in (tmp_path / "briefs").iterdir())
+    assert "\namendment_list: placements-committee-list\n" in made
+    assert "\n      - amendment-childs-say\n" in made
 
 
 @pytest.mark.parametrize(

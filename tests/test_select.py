@@ -315,6 +315,30 @@ def test_the_last_of_a_line_that_stands_is_printed(
     assert case.printed() == ([printed] if printed else [])
 
 
+@pytest.mark.parametrize(
+    ("second", "third", "said"),
+    [
+        ("valid: {from: 2022-12-09}", "", ""),
+        ("valid: {from: 2022-12-09}", "status: withdrawn", ", and `second`, which takes its place, holds only from 9 December 2022"),
+        ("status: draft", "valid: {from: 2023-01-01}", ", and `third`, which takes its place, holds only from 1 January 2023"),
+        ("valid: {until: 2022-12-07}", "status: draft", ", and `third`, which takes its place, is a draft"),
+        ("status: withdrawn", "status: withdrawn", ", and `third`, which takes its place, is withdrawn"),
+    ],
+)  # fmt: skip
+def test_why_names_what_is_to_take_the_place_of_a_block_and_when(
+    tmp_path: Path, second: str, third: str, said: str
+) -> None:
+    for first, why in OVER.items():
+        case = Case(tmp_path, CHAIN.format(first=first, second=second, third=third))
+        assert (case.decision("first").why, case.printed()) == (why + said, [] if said else ["Third."])
+
+
+OVER = {
+    "valid: {until: 2022-12-07}": "it does not hold on 8 December 2022 (until 7 December 2022)",
+    "status: withdrawn": "it is withdrawn",
+}
+
+
 def test_a_successor_is_decided_on_by_itself(case: Case) -> None:
     """
     passages:

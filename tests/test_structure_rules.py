@@ -547,6 +547,31 @@ def test_a_draft_beside_the_block_whose_place_it_is_to_take_waits(tmp_path: Path
     assert advice == ["Have it approved, or take it out."]
 
 
+GAP = (
+    "`lords` names `old` and does not print it: it does not hold on 8 December 2022 (until 7 December 2022), and `new`, which takes \
+its place, holds only from 9 December 2022."
+)
+EARLY = "`lords` names `new` and does not print it: it does not hold on 8 December 2022 (from 9 December 2022)."
+
+
+@pytest.mark.parametrize(
+    ("last_day", "names", "said"),
+    [
+        (7, "old", [(GAP, "Change the dates of one of them, name another block in its place, or take it out.")]),
+        (8, "old", []),
+        (7, "new", [(EARLY, "Name another block in its place, or take it out.")]),
+        (8, "new", [(EARLY, "Name `old`: `new` prints in its place from its first day.")]),
+        (8, "old, new", [(EARLY, "Keep only `old`: `new` prints in its place from its first day.")]),
+    ],
+)
+def test_what_stands_before_a_successor_begins_is_told(
+    tmp_path: Path, last_day: int, names: str, said: list[tuple[str, str]]
+) -> None:
+    old = f"id: old, valid: {{until: 2022-12-0{last_day}}}, superseded_by: new, text: Words."
+    seeds = blocks("passages", "id: other, text: Words.", old, "id: new, valid: {from: 2022-12-09}, text: Words.")
+    assert messages(tmp_path, "unprinted-block", seeds, f"passages: [other, {names}]") == said
+
+
 @pytest.mark.parametrize("line", ["standfirst: named-block\n", "contact: named-desk\n"])
 def test_a_standfirst_and_a_contact_that_do_not_print_are_found(line: str, tmp_path: Path) -> None:
     seeds = blocks("passages", "id: other, text: Words.", "id: named-block, status: withdrawn, text: Words.")

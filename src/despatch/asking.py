@@ -106,7 +106,7 @@ def understood(field: str, text: str, answers: Mapping[str, str], library: Libra
             labels = {name: str(topic.label) for name, topic in library.topics.items()}
             return ", ".join(_one_of(each, labels, "topic") for each in _split(words))
         case "amendment_list":
-            return _list(words, library)
+            return _list(words, answers, library)
     return INSIDE.sub("’", words) or _unfit("Some words are needed here.")
 
 
@@ -158,13 +158,15 @@ def _whole(parts: Sequence[str]) -> list[str]:
     return whole
 
 
-def _list(words: str, library: Library) -> str:
-    """The id of a list of amendments in the library, or the name of one that it does not have."""
+def _list(words: str, answers: Mapping[str, str], library: Library) -> str:
+    """The id of a list of amendments in the library, which may be said in words, or the name of one that it does not have."""
+    from despatch.proposing import list_meant  # imported here, since the names alone are needed before
+
     lists = [name for name, source in library.sources.items() if source.kind == "amendment-list"]
     if not words or (ID.fullmatch(words) and words not in lists):
         advice = did_you_mean(words, lists) or "Write its name in words, such as “Committee, second Marshalled List”."
         _unfit(f"The library has no list of amendments `{words}`. {advice}")
-    return words
+    return words if words in lists else list_meant(words, answers, library) or words
 
 
 def _unfit(message: str) -> NoReturn:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from despatch.dates import Period
 from despatch.diagnostics import Span
-from despatch.parliament import House
+from despatch.parliament import BETWEEN_HOUSES, HOUSES, House
 from despatch.source import Mapping as Written
 from despatch.source import Scalar
 
@@ -341,6 +341,16 @@ class Reference(Struct, frozen=True, eq=False):
     ignore: Excuses = field(default_factory=dict)
     """Rules that do not hold here, each with the reason."""
     written: Written | None = None
+
+    @property
+    def house(self) -> str | None:
+        """The House whose list of amendments it is, where it is one and `by` says so."""
+        by = self.by.casefold() if self.by and self.kind == "amendment-list" else ""
+        return next((name for name, called in HOUSES.items() if by == called.casefold()), None)
+
+    def is_before(self, house: str, proceeding: str) -> bool:
+        """Whether a list of amendments can be before a House: its own, but either’s where one considers the other’s."""
+        return proceeding in BETWEEN_HOUSES or self.house in (None, house)
 
     def printing(self, day: dt.date) -> Printing | None:
         """The newest printing of an amendment list on a day."""

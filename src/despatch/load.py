@@ -468,12 +468,7 @@ def _filled_section(reader: Reader, data: Written, name: Scalar) -> Section | No
 
 def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
     """What is wrong with a brief that each of its fields cannot show by itself."""
-    proceeding = PROCEEDINGS.get(brief.proceeding or "")
-    if proceeding and brief.house and brief.house not in proceeding.houses and brief.proceeding:
-        advice = f"It takes place in the {' and the '.join(HOUSES[each] for each in proceeding.houses)}."
-        yield Diagnostic(
-            "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
-        )
+    yield from _house_faults(brief, library)
     yield from _day_faults(brief)
     if (named := brief.standfirst_block(library)) and named not in library.blocks:
         yield _unknown("block", named, named.span, library.blocks)
@@ -486,6 +481,22 @@ def _brief_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
         for use in section.uses:
             if use.use in library.blocks:
                 yield from _use_faults(section, use, library.blocks[use.use])
+
+
+def _house_faults(brief: Brief, library: Library) -> Iterator[Diagnostic]:
+    """A proceeding that the House does not have, and a list of amendments that is the other House’s."""
+    proceeding = PROCEEDINGS.get(brief.proceeding or "")
+    if proceeding and brief.house and brief.house not in proceeding.houses and brief.proceeding:
+        advice = f"It takes place in the {' and the '.join(HOUSES[each] for each in proceeding.houses)}."
+        yield Diagnostic(
+            "wrong-house", brief.proceeding.span, f"There is no {proceeding.name} in the {HOUSES[brief.house]}.", advice
+        )
+    named, house = brief.amendment_list, brief.house
+    source = library.sources.get(named) if named else None
+    if named and house and source and source.by and not source.is_before(house, brief.proceeding or ""):
+        message = f"`{named}` is a list of the {source.by}; this brief is for the {HOUSES[house]}."
+        advice = f"Name the list that the {HOUSES[house]} has before it, or write `house: {source.house}`."
+        yield Diagnostic("wrong-house", named.span, message, advice, related=(("it says so here", source.by.span),))
 
 
 def _day_faults(brief: Brief) -> Iterator[Diagnostic]:

@@ -17,6 +17,9 @@ VOTES: dict[str, tuple[Vote, Vote]] = {"commons": ("aye", "no"), "lords": ("cont
 PRINTS: dict[str, str] = {"commons": "Bill", "lords": "HL Bill"}
 """What stands before the number of each House’s prints of Bills: `Bill 61` and `HL Bill 98`."""
 
+BETWEEN_HOUSES = ("lords-amendments", "commons-amendments")
+"""The proceedings in which one House considers the other’s amendments."""
+
 
 class Proceeding(Struct, frozen=True):
     """What happens in Parliament, and what a briefing for it usually holds."""

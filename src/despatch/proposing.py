@@ -26,10 +26,9 @@ from despatch.load import load_brief
 from despatch.new import Proposed, Wanted, skeleton
 from despatch.office import Briefing, Office
 from despatch.parliament import ASKED, PROCEEDINGS
-from despatch.select import holds, widened
+from despatch.select import holds, line, widened
 from despatch.silence import check
 from despatch.source import is_in
-from despatch.structure import line
 from despatch.workspace import Workspace
 
 Sections: TypeAlias = dict[str, list[str]]
@@ -58,6 +57,11 @@ LITTLE = {
     "with",
 }
 """Words of a title that do not tell what it is about."""
+OF_LISTS = {
+    *LITTLE, *("amendment", "amendments", "list", "marshalled", "paper", "revised", "running", "stage"),
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+}  # fmt: skip
+"""Words of the names of lists of amendments that do not tell the stage: each stage has one, with its `printings`."""
 ON_A_BILL = re.compile(r"\b(?i:the|this) Bill\b|\b[Cc]lauses? \d|\bSchedules? \d")
 """The words of a block that is said of a Bill before the House."""
 NAME_OF_A_BILL = re.compile(r"^(?:.*\b(?:on|of) the )?(?P<name>.*?\bbill\b)")
@@ -261,6 +265,25 @@ def _bill_in(words: str) -> str:
     """The name of a Bill as it is compared, without what stands around it: `Second Reading of the Placements Bill [HL]`."""
     found = NAME_OF_A_BILL.search(_typed(words))
     return found["name"] if found else _typed(words)
+
+
+def list_meant(words: str, answers: Mapping[str, str], library: Library) -> str:
+    """The id of the library’s one list of amendments that words mean: by its title, or by the stage of the same Bill."""
+    known = (each for each in library.sources.values() if each.kind == "amendment-list")
+    lists = [each for each in known if each.is_before(answers.get("house", ""), answers.get("proceeding", ""))]
+    bills = {_bill_in(answers.get("title", "")), _bill_in(answers.get("bill", ""))}
+    telling = _words(words) - OF_LISTS
+    ours = [
+        each
+        for each in lists
+        if telling and telling <= _words(f"{each.title} {each.short or ''}") and _bill_in(each.title) in bills
+    ]
+    found = [each for each in lists if _typed(each.title) == _typed(words)] or ours
+    return str(found[0].id) if len(found) == 1 else ""
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[\w']+", _typed(text)))
 
 
 def _typed(words: str) -> str:

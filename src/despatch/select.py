@@ -175,11 +175,14 @@ class _Judge(Struct, dict=True):
 
     def _heir(self, block: Block, kind: str) -> Block | None:
         """The block to print in a section of this kind in place of one whose time is over, or that is withdrawn."""
-        over = block.status != "draft" and not any(day < (block.valid.from_ or day) for day in self.brief.days)
-        if block.superseded_by is None or not over or self._final(block) is None or self._only(block):
+        if not self._is_over(block) or self._final(block) is None or self._only(block):
             return None
         later = successor(block, self.library, self.brief.days, drafts=self.drafts)
         return later if later and kind in ("blocks", later.kind) else None
+
+    def _is_over(self, block: Block) -> bool:
+        """Whether a block with a successor is no draft and has begun, so that what keeps it out is that its time is past."""
+        return block.superseded_by is not None and block.status != "draft" and not begins_after(block, self.brief.days)
 
     def block(self, use: Use, before: Block | None = None) -> Block | None:
         """The block as it is printed, or None when nothing of it is; `before` is the one whose place it has taken."""
@@ -217,7 +220,20 @@ class _Judge(Struct, dict=True):
         return self._final(block) or self._tailored(block.topics, block.priority)
 
     def _final(self, block: Block) -> tuple[Rule, str] | None:
-        return self._status(block) or self._validity(block) or self._only(block)
+        if gone := self._status(block) or self._validity(block):
+            return gone[0], gone[1] + self._awaited(block)
+        return self._only(block)
+
+    def _awaited(self, block: Block) -> str:
+        """For a block whose time is over, and in whose place none prints yet: the one that is to take it, and when."""
+        days, later = self.brief.days, line(block, self.library)[1:]
+        if not later or not self._is_over(block) or successor(block, self.library, days, drafts=self.drafts):
+            return ""
+        to_come = (each for each in later if self._status(each) is None and begins_after(each, days))
+        heir = next(to_come, later[-1])
+        named = {"withdrawn": "is withdrawn", "draft": "is a draft"}
+        when = named[heir.status] if self._status(heir) else f"holds only {_holding(heir)}"
+        return f", and `{heir.id}`, which takes its place, {when}"
 
     def _status(self, block: Block) -> tuple[Rule, str] | None:
         if block.status == "withdrawn":
@@ -297,15 +313,24 @@ def worded(body: Body, brief: Brief) -> tuple[Body, str]:
     return wordings[found] if found else body, said
 
 
+def line(block: Block, library: Library) -> list[Block]:
+    """A block and those that take its place, one after the other."""
+    found = [block]
+    while (later := library.blocks.get(found[-1].superseded_by or "")) is not None and later not in found:
+        found.append(later)
+    return found
+
+
 def successor(block: Block, library: Library, days: Iterable[dt.date], *, drafts: bool = False) -> Block | None:
     """The block that has taken this one's place by these days: the last in its line that prints, and holds on all of them."""
-    found, seen = None, {str(block.id)}
-    while (later := library.blocks.get(block.superseded_by or "")) is not None and str(later.id) not in seen:
-        block = later
-        seen.add(str(block.id))
-        prints = block.status == "approved" or (drafts and block.status == "draft")
-        found = block if prints and all(holds(block, day) for day in days) else found
-    return found
+    printing = ("approved", "draft") if drafts else ("approved",)
+    later = (each for each in line(block, library)[:0:-1] if each.status in printing)
+    return next((each for each in later if all(holds(each, day) for day in days)), None)
+
+
+def begins_after(block: Block, days: Iterable[dt.date]) -> bool:
+    """Whether a block is not valid yet on one of these days."""
+    return any(day < (block.valid.from_ or day) for day in days)
 
 
 def holds(block: Block, day: dt.date) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from despatch.content import Block, Body, Library, TopicId, all_points, bodies
 from despatch.office import Briefing
 from despatch.sections import folded
-from despatch.select import widened
+from despatch.select import line, widened
 from despatch.source import Scalar
 
 
@@ -66,14 +66,6 @@ def words_of(body: Body | None) -> Iterator[Scalar]:
         yield from (each for each in (body.text, body.lead) if each is not None)
         yield from (point.text for point in all_points(body.points))
         yield from (body.closing,) if body.closing is not None else ()
-
-
-def line(block: Block, library: Library) -> list[Block]:
-    """A block and those that take its place, one after the other."""
-    found = [block]
-    while (later := library.blocks.get(found[-1].superseded_by or "")) is not None and later not in found:
-        found.append(later)
-    return found
 
 
 def latest(block: Block, library: Library) -> str:

@@ -43,12 +43,15 @@ OPERATIONS = {
 }
 SUBJECTS = {
     "clause": Label(Scalar("this clause")),
+    "schedule": Label(Scalar("this Schedule")),
     "amendment": Label(Scalar("this amendment")),
     "new clause": Label(Scalar("this new clause")),
     "new schedule": Label(Scalar("this new Schedule")),
     "in lieu": Label(Scalar("this amendment in lieu")),
     "stand part": Label(Scalar("leaving out this clause")),
+    "schedule stand part": Label(Scalar("leaving out this Schedule")),
     "probing stand part": Label(Scalar("whether this clause should stand part")),
+    "probing schedule stand part": Label(Scalar("whether this Schedule should stand part")),
     "agree": Label(Scalar("this motion to agree")),
     "disagree": Label(Scalar("this motion to disagree")),
 }

@@ -74,6 +74,8 @@ def _begin(wanted: "Wanted", workspace: "Workspace", library: "Library") -> None
         refuse(NOTHING_FITS)
     write({path: skeleton(wanted, proposed.sections).encode()})
     _show_proposal(proposed)
+    if source := library.sources.get(wanted.particulars.get("amendment_list", "")):
+        typer.echo(f"Its amendments are those on `{source.id}`: {source.title}.")
     typer.echo(f"Cut it and put it in order, then: despatch build {path.stem}")
 
 

@@ -44,6 +44,7 @@ from despatch.style import Labels, fill, series
 DASHES = ("—", "–")
 """How an instruction ends that what is to be inserted follows."""
 NEW = "new (?:Clause|Schedule)—$"
+SCHEDULE = re.compile(r"(the )?schedules?\b", re.IGNORECASE)
 QUOTES = ("“", "‘", '"')
 Wordless: TypeAlias = Literal["stand part", "agree", "disagree"]
 Operation: TypeAlias = Literal[
@@ -185,10 +186,19 @@ def _view_label(content: Content, labels: Labels) -> str:
 
 def _worded(proposal: Proposal, labels: Mapping[str, Label], stance: str = "") -> Label | None:
     """The label for an amendment’s operation, else for an amendment or a clause; none for other proposals."""
-    if proposal.amendment is not None:
-        operation = proposal.amendment.operation or ""
-        return labels.get(f"{stance} {operation}") or labels.get(operation) or labels.get("amendment")
-    return labels.get("clause") if proposal.clause is not None else None
+    names = [f"{stance} {each}" for each in _called(proposal)] + _called(proposal)
+    return next((label for name in names if (label := labels.get(name))), None)
+
+
+def _called(proposal: Proposal) -> list[str]:
+    """What labels may call a proposal, the closest first; what is opposed, or provides, may be a Schedule."""
+    if amendment := proposal.amendment:
+        names = [amendment.operation, "amendment"] if amendment.operation else ["amendment"]
+        is_schedule = amendment.operation == "stand part" and SCHEDULE.match(amendment.place or "")
+        return [f"schedule {names[0]}", *names] if is_schedule else names
+    if proposal.clause is not None:
+        return ["schedule", "clause"] if SCHEDULE.match(proposal.clause) else ["clause"]
+    return []
 
 
 def _vote(view: View, at: Place) -> Iterator[Paragraph]:

@@ -64,7 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from despatch.office import Briefing, Finding, Office
-from despatch.select import Decision, Rule, successor
+from despatch.select import Decision, Rule, holds, successor
 from despatch.source import Scalar
 from despatch.structure import named
 
@@ -91,13 +91,17 @@ def _finding(place: Scalar, decision: Decision, briefing: Briefing) -> Finding:
 
 
 def _advice(name: str, rule: Rule, briefing: Briefing) -> str:
-    library = briefing.selection.library
-    others = {str(each) for each in named(briefing)}
-    if later := successor(library.blocks[name], library, briefing.selection.brief.days):
+    library, days = briefing.selection.library, briefing.selection.brief.days
+    block, others = library.blocks[name], {str(each) for each in named(briefing)}
+    if later := successor(block, library, days):
         is_named = later.id in others
         return f"Take it out: `{later.id}` is named as well." if is_named else f"Name `{later.id}` in its place."
+    earlier = next((each for each in library.blocks.values() if each.superseded_by == name), None)
     if rule == "draft":
-        earlier = next((each.id for each in library.blocks.values() if each.superseded_by == name), None)
-        wait = f"; until then name `{earlier}`" if earlier and earlier not in others else ""
+        wait = f"; until then name `{earlier.id}`" if earlier and earlier.id not in others else ""
         return f"Have it approved{wait}, or take it out."
+    if earlier and earlier.status == "approved" and all(holds(earlier, day) for day in days):
+        return f"{'Keep only' if earlier.id in others else 'Name'} `{earlier.id}`: `{name}` prints in its place from its first day."
+    if rule == "not-valid" and block.superseded_by:
+        return "Change the dates of one of them, name another block in its place, or take it out."
     return "Take it out." if rule == "withdrawn" else "Name another block in its place, or take it out."

@@ -84,10 +84,8 @@ from collections.abc import Iterator
 from despatch.content import Block
 from despatch.kinds.positions import MOTIONS
 from despatch.office import Briefing, Finding, Office
-from despatch.parliament import HOUSES, VOTES, Vote
+from despatch.parliament import BETWEEN_HOUSES, HOUSES, VOTES, Vote
 from despatch.structure import stance
-
-BETWEEN_HOUSES = ("lords-amendments", "commons-amendments")
 
 
 def check(office: Office) -> Iterator[Finding]:
