@@ -269,3 +269,21 @@ def test_a_designers_footnotes_stay_as_they_are_without_notes(tmp_path: Path) ->
     assert (
         read.parts["word/footnotes.xml"] == parts((style.folder / "reference.docx").read_bytes())["word/footnotes.xml"]
     )
+
+
+def test_a_reference_document_may_call_words_namespace_something_else(tmp_path: Path) -> None:
+    """Other programs that save Word files do."""
+    folder = tmp_path / "designed"
+    shutil.copytree(shipped() / "lga", folder)
+    made = parts((folder / "reference.docx").read_bytes())
+    text = re.sub(r"(?<=[</ ])w:", "z:", made["word/document.xml"].decode())
+    made["word/document.xml"] = text.replace("xmlns:w=", "xmlns:z=").encode()
+    with zipfile.ZipFile(folder / "reference.docx", "w") as package:
+        for name, data in made.items():
+            package.writestr(name, data)
+    content = (claim("One", 1), notes(1))
+    other, usual = (
+        Read(written(*content, style=each)) for each in (replace(shipped_style("lga"), folder=folder), None)
+    )
+    assert other.text == usual.text
+    assert other.marks == [source(1)]

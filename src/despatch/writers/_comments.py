@@ -38,15 +38,15 @@ class Remark(Struct, frozen=True):
     said: tuple[str, ...]
 
 
-def put(parts: Parts, reference: Reference, body: Element, remarks: Sequence[Remark], properties: Properties) -> None:
-    """Add remarks to the package as comments, each at its words in the body."""
+def put(parts: Parts, reference: Reference, text: Element, remarks: Sequence[Remark], properties: Properties) -> None:
+    """Add remarks to the package as comments, each at its words in the text."""
     name = _package.part_for(parts, reference.document, "comments")
     root = _package.parse(parts[name]) if name in parts else _root("")
     known = [each.get(w("id"), "") for each in root]
     first = max((int(each) for each in known if each.isdecimal()), default=-1) + 1
     comments = (_comment(number, each, reference, properties) for number, each in enumerate(remarks, first))
     root.extend(list(_root("".join(comments))))
-    lines, notes = _Lines(body), _note_style(body)
+    lines, notes = _Lines(text), _note_style(text)
     for number, remark in enumerate(remarks, first):
         _mark(lines.of(remark), remark, _reference_run(number, reference), notes)
     _package.declare(parts, name, _TYPE)

@@ -298,10 +298,22 @@ def place(root: Element) -> tuple[Element, int]:
     return body, _place(body)
 
 
-def insert(body: Element, index: int, blocks: str) -> None:
-    """Put paragraphs, given as XML, into a body."""
-    story = _package.parse(f'<w:body xmlns:w="{WORD}" xmlns:r="{OFFICE}">{blocks}</w:body>'.encode())
-    body[index:index] = list(story)
+def spliced(root: Element, body: Element, index: int, blocks: str) -> bytes:
+    """A document with paragraphs, given as XML, in its body: to read them first would take longer than to write them."""
+    body.insert(index, etree.Comment())  # there is no other: none is read
+    before, after = _package.serialise(_prefixed(root)).split(b"<!---->")
+    return b"".join((before, blocks.encode(), after))
+
+
+def _prefixed(root: Element) -> Element:
+    """The same document, in which Word's namespaces have their usual names."""
+    if NAMESPACES.items() <= root.nsmap.items():
+        return root
+    namespaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix} | NAMESPACES
+    wider = etree.Element(root.tag, nsmap=namespaces)
+    wider.attrib.update(root.attrib)
+    wider.extend(list(root))
+    return wider
 
 
 def _place(body: Element) -> int:

@@ -32,7 +32,7 @@ from despatch.writers import _galley, _package, _reference
 from despatch.writers._galley import Fragment, Galley, Setting
 from despatch.writers._package import OFFICE, Element, Parts, Relationships
 from despatch.writers._page import clean
-from despatch.writers._reference import Numbering, missing_styles, problem, w
+from despatch.writers._reference import Numbering, Reference, missing_styles, problem, w
 
 if TYPE_CHECKING:
     from despatch.writers._chart import Charts
@@ -65,17 +65,17 @@ def write(
         language=document.properties.language,
         sources=tuple(map(_first_anchor, _entries(document.content, "sources"))),
         notes=notes,
-        earlier=_earlier(itertools.islice(body, index)) if notes else 0,
+        earlier=_earlier(parts, reference, list(body)[:index]) if notes else (0, 0),
         bookmark_ids=itertools.count(max(ids, default=0) + 1),
         anchors=dict.fromkeys(names, 1),
     )
     front, text = map(story.text, (document.content[:1], document.content[1:]))
-    _reference.insert(body, index, "".join((front, *_contents(story, pages), text)))
+    written = "".join((front, *_contents(story, pages), text))
     if story.numbers:
-        _add_footnotes(story, body)
+        _add_footnotes(story, (list(body)[:index], list(body)[index:]))
+    parts[reference.document] = _reference.spliced(root, body, index, written)
     if remarks:
-        _add_comments(story, body, remarks, document.properties)
-    parts[reference.document] = _package.serialise(root)
+        _add_comments(story, remarks, document.properties)
     parts[_package.relationships_part(reference.document)] = _package.serialise(relationships.root)
     _reference.finish(parts, reference, story.lists, document.properties.language)
     _package.describe(parts, document.properties)
@@ -91,22 +91,32 @@ def _contents(story: Story, pages: tuple[int, ...] | None) -> Iterable[str]:
     return table(story.galley, story.headings, pages)
 
 
-def _add_comments(story: Story, body: Element, remarks: Sequence[Remark], properties: Properties) -> None:
+def _add_comments(story: Story, remarks: Sequence[Remark], properties: Properties) -> None:
     """Put what there is to remark into the margin."""
     from despatch.writers import _comments
 
     story.part("comments")
-    _comments.put(story.parts, story.setting.reference, body, remarks, properties)
+    reference = story.setting.reference
+    root = _package.parse(story.parts[reference.document])
+    _comments.put(story.parts, reference, root, remarks, properties)
+    story.parts[reference.document] = _package.serialise(root)
 
 
-def _add_footnotes(story: Story, body: Element) -> None:
+def _earlier(parts: Parts, reference: Reference, before: list[Element]) -> tuple[int, int]:
+    """How many footnotes come before the text, and the last of their ids."""
+    from despatch.writers import _notes
+
+    return _notes.earlier(parts, reference, before)
+
+
+def _add_footnotes(story: Story, blocks: tuple[list[Element], list[Element]]) -> None:
     """Put the footnotes into the package. Links in them are relationships of their part, not of the document's."""
     from despatch.writers import _notes
 
     part = story.part("footnotes")
     links = Relationships.of(story.parts, part)
     footnotes = "".join(replace(story, relationships=links, notes=()).footnotes(story.notes))
-    _notes.put(story.parts, story.setting.reference, body, footnotes)
+    _notes.put(story.parts, story.setting.reference, blocks, footnotes)
     if len(links.root):
         story.parts[_package.relationships_part(part)] = _package.serialise(links.root)
 
@@ -122,8 +132,8 @@ class Story(Struct, frozen=True):
     sources: tuple[str, ...]
     """The bookmarks that citations lead to: of source 1, of source 2, …"""
     notes: tuple[Item, ...]
-    earlier: int
-    """How many footnotes the reference document has before the text."""
+    earlier: tuple[int, int]
+    """How many footnotes the reference document has before the text, and the last of their ids."""
     bookmark_ids: Iterator[int]
     anchors: dict[str, int]
     """How often each name has been wanted for a bookmark, those of the reference document included."""
@@ -226,16 +236,20 @@ class Story(Struct, frozen=True):
             return galley.run(str(number), "footnote-mark")
         if number in self.marks:
             return galley.field(f"NOTEREF {self.marks[number]} \\f \\h", str(self.numbers[number]), "footnote-mark")
-        self.numbers[number] = self.earlier + len(self.numbers) + 1
+        self.numbers[number] = self.earlier[0] + len(self.numbers) + 1
         self.marks[number] = self.bookmark_name(f"_dspnote{number}")
-        mark = galley.styled_run("footnote-mark", f'<w:footnoteReference w:id="note{number}"/>')
+        mark = galley.styled_run("footnote-mark", f'<w:footnoteReference w:id="{self.note_id(number)}"/>')
         return f"{self.named(self.marks[number])}{mark}{self.end()}"
+
+    def note_id(self, number: int) -> int:
+        """The id of a footnote: they are in the order of their marks."""
+        return self.numbers[number] - self.earlier[0] + self.earlier[1]
 
     def footnotes(self, notes: tuple[Item, ...]) -> Iterator[str]:
         """Those of some notes that have become footnotes, in the order in which their marks are read."""
         for number in self.numbers:
             content = self.filled(_galley.footnote(self.setting, notes[number - 1]))
-            yield f'<w:footnote w:id="note{number}">{content}</w:footnote>'
+            yield f'<w:footnote w:id="{self.note_id(number)}">{content}</w:footnote>'
 
     def drawing(self, chart: Chart, width: int) -> str:
         """A chart. Few briefings have one, so what draws them is read only when one comes."""
@@ -255,13 +269,6 @@ def _entries(nodes: Iterable[Node], role: GroupRole) -> tuple[Item, ...]:
             case Group(content=content) if found := _entries(content, role):
                 return found
     return ()
-
-
-def _earlier(before: Iterable[Element]) -> int:
-    """How many footnotes come before the text."""
-    from despatch.writers import _notes
-
-    return sum(map(_notes.counts, before))
 
 
 def _first_anchor(item: Item) -> str:
