@@ -56,16 +56,13 @@ class Page(Struct):
 
     def prose(self, text: str, origin: Origin, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
         """The paragraphs and lists of a text field, with marks for the sources that its figures rest on."""
-        nodes = self._naming(text, origin, role) if prose.names(text) else prose.unnaming(text, origin, role)
-        return tuple(map(self._spoken, nodes)) if self.language else nodes
-
-    def _naming(self, text: str, origin: Origin, role: ParagraphRole) -> tuple[Paragraph | Listing, ...]:
         named = {token.name for token in prose.tokens(text)}
 
         def resolve(token: Token, first: bool) -> Words:
             return self._in_prose(token, first, named)
 
-        return prose.nodes(placed(text, self.style.citations, self._source_to_mark), origin, resolve, role)
+        nodes = prose.nodes(placed(text, self.style.citations, self._source_to_mark), origin, resolve, role)
+        return tuple(map(self._spoken, nodes)) if self.language else nodes
 
     def _spoken(self, node: Paragraph | Listing) -> Paragraph | Listing:
         """A node with its words in the block's language."""
@@ -79,8 +76,6 @@ class Page(Struct):
 
     def line(self, text: str) -> Words:
         """The words of a heading, a label or another single line, in which figures have no marks."""
-        if not prose.names(text):
-            return prose.unnaming_line(text)
         return prose.line(placed(text, self.style.citations, lambda _: None), self.resolve)
 
     def heading(self, text: str, level: int, origin: Origin) -> Heading:

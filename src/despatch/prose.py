@@ -62,6 +62,8 @@ class Token(NamedTuple):
 
 Resolve: TypeAlias = Callable[[Token, bool], Words]
 """Gives the words for a token; the second argument says that it begins a sentence."""
+Named: TypeAlias = tuple[Words, ...]
+"""The words for each of the tokens of a text."""
 
 
 def names(text: str) -> bool:
@@ -117,30 +119,27 @@ def starts_sentence(before: str) -> bool:
 def line(text: str, resolve: Resolve) -> Words:
     """The words of a single line, such as a heading: tokens are printed, nothing else is read as markup."""
     marked, found = _marked(_on_one_line(text))
-    return _filled(marked.replace("\\{{", "{{").replace("\\[@", "[@"), found, resolve)
+    return _line(marked, _resolved(found, resolve))
 
 
 @lru_cache(KEPT)
-def unnaming_line(text: str) -> Words:
-    """The same for a line that names nothing."""
-    return line(text, lambda _, __: ())
+def _line(marked: str, named: Named) -> Words:
+    return _filled(marked.replace("\\{{", "{{").replace("\\[@", "[@"), named)
 
 
 def nodes(text: str, origin: Origin, resolve: Resolve, role: ParagraphRole = "body") -> tuple[Paragraph | Listing, ...]:
     """The paragraphs and lists of some prose, in order."""
     marked, found = _marked(text)
-    if (paragraphs := _paragraphs(marked)) is None:
-        return _Grown(found, resolve, origin, role).blocks(_markdown().parse(marked))
-    return tuple(
-        Paragraph(_simple(each, found, resolve), _numbered(origin, number), role)
-        for number, each in enumerate(paragraphs)
-    )
+    return _nodes(marked, _resolved(found, resolve), origin, role)
 
 
 @lru_cache(KEPT)
-def unnaming(text: str, origin: Origin, role: ParagraphRole) -> tuple[Paragraph | Listing, ...]:
-    """The same for prose that names nothing, which every briefing prints alike."""
-    return nodes(text, origin, lambda _, __: (), role)
+def _nodes(marked: str, named: Named, origin: Origin, role: ParagraphRole) -> tuple[Paragraph | Listing, ...]:
+    if (paragraphs := _paragraphs(marked)) is None:
+        return _Grown(named, origin, role).blocks(_markdown().parse(marked))
+    return tuple(
+        Paragraph(_simple(each, named), _numbered(origin, number), role) for number, each in enumerate(paragraphs)
+    )
 
 
 @lru_cache(KEPT)
@@ -151,19 +150,19 @@ def _paragraphs(text: str) -> tuple[str, ...] | None:
     return tuple(_on_one_line(each) for each in re.split(r"\n[ \t]*\n", text) if each.strip())
 
 
-def _simple(text: str, found: tuple[_Found, ...], resolve: Resolve) -> Words:
+def _simple(text: str, named: Named) -> Words:
     """Words in which strong, emphasis and links do not stand in each other, as CommonMark reads them."""
     words: list[Inline] = []
     at = 0
     for match in SIMPLE.finditer(text):
-        words.extend(_filled(text[at : match.start()], found, resolve))
-        inner = _filled(match["strong"] or match["stressed"] or match["linked"], found, resolve)
+        words.extend(_filled(text[at : match.start()], named))
+        inner = _filled(match["strong"] or match["stressed"] or match["linked"], named)
         if match["url"]:
             words.append(Link(inner, match["url"]))
         else:
             words.append(Strong(inner) if match["strong"] else Emphasis(inner))
         at = match.end()
-    return _joined([*words, *_filled(text[at:], found, resolve)])
+    return _joined([*words, *_filled(text[at:], named)])
 
 
 def _on_one_line(text: str) -> str:
@@ -181,6 +180,11 @@ class _Found(NamedTuple):
     first: bool
 
 
+def _resolved(found: tuple[_Found, ...], resolve: Resolve) -> Named:
+    """The words of each token, in the order in which they are read."""
+    return tuple([resolve(each.token, each.first) for each in found])
+
+
 @lru_cache(KEPT)
 def _marked(text: str) -> tuple[str, tuple[_Found, ...]]:
     """The text with a number between two control characters for each token: no other text can hold those."""
@@ -195,15 +199,14 @@ def _before(text: str, at: int) -> str:
     return text[:at] if at <= FARTHEST else f"x{text[at - FARTHEST : at]}"
 
 
-def _filled(text: str, found: tuple[_Found, ...], resolve: Resolve) -> Words:
+def _filled(text: str, named: Named) -> Words:
     """Words with the tokens' own words in place of their marks."""
     if "\x01" not in text:
         return (Text(text),) if text else ()
     words: list[Inline] = []
     for number, piece in enumerate(re.split(r"\x01(\d+)\x02", text)):
         if number % 2:
-            each = found[int(piece)]
-            words.extend(resolve(each.token, each.first))
+            words.extend(named[int(piece)])
         elif piece:
             words.append(Text(piece))
     return _joined(words)
@@ -231,8 +234,7 @@ def _markdown() -> MarkdownIt:
 class _Grown(Struct):
     """Turns markdown-it's flat tokens into nodes."""
 
-    found: tuple[_Found, ...]
-    resolve: Resolve
+    named: Named
     origin: Origin
     role: ParagraphRole
     count: int = 0
@@ -284,7 +286,7 @@ class _Grown(Struct):
                 case "link_open" if inside:
                     words.append(Link(self.words(inside, depth + 1), str(opening.attrs["href"])))
                 case _:
-                    words.extend(_filled(re.sub(r"[ \t\r\n]+", " ", opening.content), self.found, self.resolve))
+                    words.extend(_filled(re.sub(r"[ \t\r\n]+", " ", opening.content), self.named))
         return _joined(words)
 
 
