@@ -534,9 +534,9 @@ def _use_faults(section: Section, use: Use, block: Block) -> Iterator[Diagnostic
     if section.list not in ("blocks", block.kind):
         yield Diagnostic("wrong-list", use.use.span, f"`{use.use}` is one of the {block.kind.replace('_', ' ')}, not one of the "
                          f"{section.list.replace('_', ' ')}.", f"Name it under `{block.kind}` or `blocks`.")  # fmt: skip
-    reader, known = Reader(), points_of(block)
+    reader = Reader()
     for name in (*use.omit, *use.replace):
-        if name not in known:
+        if name not in (known := points_of(block)):
             _unknown_point(reader, name, known, f"`{use.use}`")
     if use.heading is not None and not hasattr(block.content, "heading"):
         reader.fault(

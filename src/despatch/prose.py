@@ -165,6 +165,7 @@ def _simple(text: str, named: Named) -> Words:
     return _joined([*words, *_filled(text[at:], named)])
 
 
+@lru_cache(KEPT)
 def _on_one_line(text: str) -> str:
     """The text without line ends and doubled spaces. A hard space, as in `£5 million`, stays."""
     return re.sub(r"[ \t\r\n]+", " ", text.strip(" \t\r\n"))

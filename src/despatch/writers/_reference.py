@@ -187,6 +187,12 @@ def style_type(part: str) -> str:
 
 def missing_styles(style: Style) -> tuple[str, ...]:
     """The Word styles that a style names and its reference document lacks; ask `problem` first."""
+    return _missing_styles(style, state(style))
+
+
+@cache
+def _missing_styles(style: Style, state: tuple[int, int] | None) -> tuple[str, ...]:
+    del state
     try:
         reference = kept(style)
     except UnreadableError:
