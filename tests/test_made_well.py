@@ -411,6 +411,7 @@ def test_contents_are_a_filled_field_of_links_that_word_does_not_ask_to_update(s
     assert {*targets} <= bookmarks & {*re.findall(r'<w:hyperlink w:anchor="([^"]+)"', body)}
     assert b"updateFields" not in found["word/settings.xml"]
     assert "w:dirty" not in body
+    assert body.count("<w:hyperlink ") == body.count(' w:history="1">')
     (tmp_path / "long.docx").write_bytes(contents(style))
     result = OpenXmlValidator().validate(tmp_path / "long.docx")
     assert result.is_valid, result.errors

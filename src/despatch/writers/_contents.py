@@ -42,4 +42,4 @@ def _entry(galley: Galley, heading: Heading, name: str, number: int) -> str:
     """A link to a heading: its words, and the number of its page after a tab."""
     words = replace(galley, spoken=language(heading.words)).run(plain(heading.words), "")
     page = galley.styled_run("", "<w:tab/>") + galley.field(f"PAGEREF {name} \\h", str(number), "") if number else ""
-    return f'<w:hyperlink w:anchor="{name}" w:higalley="1">{words}{page}</w:hyperlink>'
+    return f'<w:hyperlink w:anchor="{name}" w:history="1">{words}{page}</w:hyperlink>'
