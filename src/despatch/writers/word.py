@@ -1,8 +1,8 @@
 """The Word page: the tree as paragraphs in a style's `reference.docx`, which gives each of them its look.
 
 Only styles are named, never a font, a size or an indent, so that a designer's change to the reference
-document changes every briefing. The paragraphs are written as XML and parsed once, which takes a third of the
-time of building them element by element; to import python-docx would take longer than to write twenty pages.
+document changes every briefing. The paragraphs are written as XML and put in as they are, which takes a fraction of
+the time of building them element by element; to import python-docx would take longer than to write twenty pages.
 """
 
 from __future__ import annotations
