@@ -40,11 +40,13 @@ key_messages:
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, pairwise, product
 
 from despatch.office import Finding, Office
+from despatch.passages import Passage
 from despatch.wording import MOST_AT_ONCE, found, matches, together
 
 VERBS = (
@@ -106,23 +108,29 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
      "A second “for” is missing: write “for which we have called” or the like."),
 )  # fmt: skip
 """The pair of words that each text with the slip holds, first and second; its pattern; and what is said."""
-FIRST = {word for first, *_ in SLIPS for word in first.split("|")}
+PAIRS: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+for number, (first, second, *_) in enumerate(SLIPS):
+    for pair in product(first.split("|"), second.split("|")):
+        PAIRS[pair].append(number)
 
 
 def check(office: Office) -> Iterator[Finding]:
     """A finding for each slip of the list."""
-    words = WORD.findall("\n".join(each.text for each in office.passages).casefold())
-    pairs = {pair for pair in pairwise(words) if pair[0] in FIRST}
-    slips = [(pattern, help) for first, second, pattern, help in SLIPS if _has(pairs, first, second)]
     for of, passages in together(office):
-        for pattern, help in slips:
-            for place in islice(matches(_pattern(pattern), passages), MOST_AT_ONCE):
+        held = defaultdict[int, list[Passage]](list)
+        for each in passages:
+            for number in _suspected(each.text):
+                held[number].append(each)
+        for number, those in sorted(held.items()):
+            _, _, pattern, help = SLIPS[number]
+            for place in islice(matches(_pattern(pattern), those), MOST_AT_ONCE):
                 yield found([place], f"“{' '.join(place.words.split())}” cannot be what is meant.", help, of)
 
 
-def _has(pairs: set[tuple[str, str]], first: str, second: str) -> bool:
-    """Whether a text has one of the first words before one of the second: most have none, and need no more looking."""
-    return not pairs.isdisjoint(product(first.split("|"), second.split("|")))
+def _suspected(text: str) -> set[int]:
+    """The slips, by number, of which a text has the two words: most have none, and need no more looking."""
+    words = WORD.findall(text.casefold())
+    return {number for pair in pairwise(words) if pair in PAIRS for number in PAIRS[pair]}
 
 
 @cache

@@ -79,6 +79,8 @@ from despatch.sums import AMOUNT, PLAIN, SCALE, STRETCH, Amount, are_alike, hold
 
 PERCENTAGE = re.compile(r"\d[\d.]*\s?(?:per\s?cent|%)\s(?P<which>more|higher|less|lower|fewer)\b", re.IGNORECASE)
 RISES = {"more", "higher"}
+FROM = re.compile(r"from [£€$\d]")
+"""What all that follow have: few sentences do, and reading them for it is quick."""
 FROM_TO = rf"from (?P<from>{PLAIN}){STRETCH} to (?P<to>{PLAIN})"
 CLAIM = r"(?P<claim>\d+(?:\.\d+)?\s?(?:per\s?cent\b|%))"
 MOVE = "increase|rise|growth|jump|surge|fall|drop|cut|reduction|decrease|decline"
@@ -140,7 +142,7 @@ def _compared(sentence: str) -> Iterator[tuple[str, str, Amount | None]]:
 
 def _moved(sentence: str) -> Iterator[tuple[str, str, Amount | None]]:
     """What says how far something moved from one amount to another, in the same way."""
-    if "from " not in sentence or OTHERWISE.search(sentence):
+    if not FROM.search(sentence) or OTHERWISE.search(sentence):
         return
     for move in chain.from_iterable(re.finditer(pattern, sentence) for pattern in MOVED):
         words = qualifier_before(sentence[: move.start("claim")]) + move["claim"]
