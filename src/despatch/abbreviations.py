@@ -33,7 +33,7 @@ REFERENCE = re.compile(
 REFERS = ("[", "(", "UK", "EW", "EHRR", "ECHR")
 """One of these stands in whatever `REFERENCE` finds, and is found far sooner."""
 PARTY = r"(?:[A-Z](?:[\w’'&-]|\.(?=\w))*|\([^()]{1,80}\))(?:\s(?:of|for|the|and(?! the)|&|[A-Z](?:[\w’'&-]|\.(?=\w))*|\([^()]{1,80}\))){0,12}"
-CASE = re.compile(rf"{PARTY}\sv\.?\s(?:the\s)?{PARTY}|\bRe\s{PARTY}(?=,?\s[\[(]\d{{4}}[\])])")
+CASE = rf"{PARTY}\sv\.?\s(?:the\s)?{PARTY}|\bRe\s{PARTY}(?=,?\s[\[(]\d{{4}}[\])])"
 """What a case is called, as in `R (AB) v Haringey LBC`: the court’s letters."""
 ROMAN = re.compile(r"[IVX]+")
 MOST_BEFORE = 200
@@ -95,7 +95,7 @@ def _read(number: int, row: Row, found: Abbreviations) -> None:
 def _without_references(text: str) -> str:
     """A text with what cases, law reports and papers are called put out of the way; each character keeps its place."""
     if " v " in text or " v. " in text or "Re " in text:
-        text = CASE.sub(lambda each: "." * len(each[0]), text)
+        text = re.sub(CASE, lambda each: "." * len(each[0]), text)
     if any(map(text.__contains__, REFERS)):
         text = REFERENCE.sub(lambda each: "." * len(each[0]), text)
     return text

@@ -97,11 +97,11 @@ from despatch.proof import Row
 from despatch.quantity import Quantity, Unread, known, qualifier_before
 from despatch.sums import PLAIN, STRETCH, Amount, are_alike, holds, said, unlike, work_out
 
-MADE_UP = re.compile(
+MADE_UP = (
     rf"(?P<total>{PLAIN})(?: [a-z’-]+){{0,6}},? (?:made up of|comprising|consisting of)"
     rf" (?P<parts>{PLAIN}{STRETCH}(?:, {PLAIN}{STRETCH}){{0,8}},? and {PLAIN})(?P<rest>[^.]*)"
 )
-"""A total with all its parts."""
+"""A total with all its parts. Compiled where there may be one."""
 OTHERWISE = re.compile(
     r"\b(?:each|every|per|a (?:year|month|week|day)|annual|twice|times|plus|with|rest|remainder|other)\b"
 )
@@ -137,7 +137,7 @@ def _checked(fact: Fact, equals: Line, value: Quantity, values: Mapping[str, Qua
 
 def _totals(row: Row) -> Iterator[Finding]:
     """Each total of a line that is not the sum of the parts that its sentence says it is made up of."""
-    for found in (each for sentence in row.sentences() for each in MADE_UP.finditer(sentence)):
+    for found in (each for sentence in row.sentences() for each in re.finditer(MADE_UP, sentence)):
         words = qualifier_before(found.string[: found.start()]) + found["total"]
         total, parts = known(words), _parts(found)
         made = work_out(" + ".join(f"{{{{{name}}}}}" for name in parts), parts)
