@@ -191,6 +191,30 @@ def test_an_entry_keeps_with_the_list_that_it_introduces() -> None:
     assert kept(entry(LONG), entry("It would pay for:", LONG, LONG), entry(LONG)) == [False, True, False, False, False]
 
 
+def nested(is_numbered: bool, levels: int) -> Listing:
+    """A list in a list, so many levels deep, with a second paragraph under each entry."""
+    under = (nested(is_numbered, levels - 1),) if levels > 1 else ()
+    return Listing((Item((*entry(SHORT).content, *entry(LONG).content, *under)),), is_numbered)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_list_stays_in_the_panel_of_key_messages_at_every_level(style: str) -> None:
+    """Each line has the panel’s ground, from the panel’s left edge to its right."""
+    panel = Group("key-messages", (Paragraph((Text(SHORT),), Origin("b", "text")), nested(False, 3), nested(True, 3)))
+    found = parts(word.write(Document(PROPERTIES, (Group("front", ()), panel)), worn(style, "stacked")))
+    body: Any = etree.fromstring(found["word/document.xml"])
+    reference = _reference.read(worn(style, "stacked"))
+    used = [each.get(f"{W}val", "") for each in body.iter(f"{W}pStyle")]
+    assert len(set(used)) == 1 + 3 * 3
+    grounds, edges = set(), set()
+    for name in used:
+        properties: Any = reference.by_id[name].find(f"{W}pPr")
+        indent = {key.removeprefix(W): int(value) for key, value in properties.find(f"{W}ind").attrib.items()}
+        grounds.add(properties.find(f"{W}shd").get(f"{W}fill"))
+        edges.add((indent["left"] - indent.get("hanging", 0), indent["right"]))
+    assert [len(grounds), len(edges)] == [1, 1]
+
+
 def tabled(level: int, *words: Inline) -> Paragraph:
     return Paragraph(words, Origin("b", str(words)), "literal", level)
 
