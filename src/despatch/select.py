@@ -131,7 +131,6 @@ class _Judge(Struct, dict=True):
     brief: Brief
     drafts: bool
     decisions: list[Decision] = field(default_factory=list)
-    wider: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
 
     def opening(self, block: Block) -> Block | None:
         """The block that the briefing opens with, or the one that has taken its place."""
@@ -260,15 +259,9 @@ class _Judge(Struct, dict=True):
                 return "only", f"it is only for {name} {' or '.join(allowed)}, and {here}"
         return None
 
-    def carried(self, topics: tuple[str, ...]) -> set[str]:
-        """Some topics and every wider one; most points of a block carry the same."""
-        if topics not in self.wider:
-            self.wider[topics] = widened(self.library, topics)
-        return self.wider[topics]
-
     def _tailored(self, topics: Iterable[str], priority: str) -> tuple[Rule, str]:
         """The rule by which the brief's topics and length decide."""
-        carried = self.carried(tuple(topics))
+        carried = widened(self.library, topics)
         choice = self.brief.topics
         if out := [topic for topic in choice.exclude if topic in carried]:
             return "excluded", f"it carries the topic `{out[0]}`, which is left out"

@@ -108,10 +108,6 @@ SLIPS: tuple[tuple[str, str, str, str], ...] = (
      "A second “for” is missing: write “for which we have called” or the like."),
 )  # fmt: skip
 """The pair of words that each text with the slip holds, first and second; its pattern; and what is said."""
-PAIRS: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-for number, (first, second, *_) in enumerate(SLIPS):
-    for pair in product(first.split("|"), second.split("|")):
-        PAIRS[pair].append(number)
 
 
 def check(office: Office) -> Iterator[Finding]:
@@ -129,8 +125,19 @@ def check(office: Office) -> Iterator[Finding]:
 
 def _suspected(text: str) -> set[int]:
     """The slips, by number, of which a text has the two words: most have none, and need no more looking."""
+    pairs = _pairs()
     words = WORD.findall(text.casefold())
-    return {number for pair in pairwise(words) if pair in PAIRS for number in PAIRS[pair]}
+    return {number for pair in pairwise(words) if pair in pairs for number in pairs[pair]}
+
+
+@cache
+def _pairs() -> dict[tuple[str, str], list[int]]:
+    """Each pair of words, with the slips that hold it."""
+    pairs = defaultdict[tuple[str, str], list[int]](list)
+    for number, (first, second, *_) in enumerate(SLIPS):
+        for pair in product(first.split("|"), second.split("|")):
+            pairs[pair].append(number)
+    return pairs
 
 
 @cache

@@ -86,12 +86,12 @@ def _root(name: str, content: str) -> Element:
 
 
 def put(
-    parts: Parts, reference: Reference, blocks: tuple[Iterable[Element], Iterable[Element]], footnotes: str
+    parts: Parts, reference: Reference, before: Iterable[Element], after: Iterable[Element], footnotes: str
 ) -> None:
     """Add footnotes, given as XML with ids after `earlier`, to those of the blocks before and after the text."""
     name = _package.part_for(parts, reference.document, "footnotes")
     root = _read(parts, name)
-    _join(root, list(_root("footnotes", footnotes)), *map(_marks, blocks))
+    _join(root, list(_root("footnotes", footnotes)), _marks(before), _marks(after))
     if name not in parts:
         _package.declare(parts, name, _TYPE)
     parts[name] = _package.serialise(root)

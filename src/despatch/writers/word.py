@@ -28,11 +28,12 @@ from despatch.document import (
     Properties,
 )
 from despatch.style import Style
-from despatch.writers import _galley, _package, _reference
+from despatch.writers import _galley, _notes, _package, _reference
 from despatch.writers._galley import Fragment, Galley, Setting
+from despatch.writers._notes import Earlier
 from despatch.writers._package import OFFICE, Element, Parts, Relationships
 from despatch.writers._page import clean
-from despatch.writers._reference import Numbering, Reference, missing_styles, problem, w
+from despatch.writers._reference import Numbering, missing_styles, problem, w
 
 if TYPE_CHECKING:
     from despatch.writers._chart import Charts
@@ -55,6 +56,7 @@ def write(
     root = _package.parse(parts[reference.document])
     relationships = Relationships.of(parts, reference.document)
     body, index = _reference.place(root)
+    before, after = list(body)[:index], list(body)[index:]
     ids, names = _reference.bookmarks(root)
     notes = _entries(document.content, "notes")
     width = _reference.text_width(root.find(f"{w('body')}/{w('sectPr')}"))
@@ -65,14 +67,14 @@ def write(
         language=document.properties.language,
         sources=tuple(map(_first_anchor, _entries(document.content, "sources"))),
         notes=notes,
-        earlier=_earlier(parts, reference, list(body)[:index]) if notes else (0, 0),
+        earlier=_notes.earlier(parts, reference, before) if notes else Earlier(),
         bookmark_ids=itertools.count(max(ids, default=0) + 1),
         anchors=dict.fromkeys(names, 1),
     )
     front, text = map(story.text, (document.content[:1], document.content[1:]))
     written = "".join((front, *_contents(story, pages), text))
     if story.numbers:
-        _add_footnotes(story, (list(body)[:index], list(body)[index:]))
+        _add_footnotes(story, before, after)
     parts[reference.document] = _reference.spliced(root, body, index, written)
     if remarks:
         _add_comments(story, remarks, document.properties)
@@ -102,21 +104,12 @@ def _add_comments(story: Story, remarks: Sequence[Remark], properties: Propertie
     story.parts[reference.document] = _package.serialise(root)
 
 
-def _earlier(parts: Parts, reference: Reference, before: list[Element]) -> tuple[int, int]:
-    """How many footnotes come before the text, and the last of their ids."""
-    from despatch.writers import _notes
-
-    return _notes.earlier(parts, reference, before)
-
-
-def _add_footnotes(story: Story, blocks: tuple[list[Element], list[Element]]) -> None:
+def _add_footnotes(story: Story, before: list[Element], after: list[Element]) -> None:
     """Put the footnotes into the package. Links in them are relationships of their part, not of the document's."""
-    from despatch.writers import _notes
-
     part = story.part("footnotes")
     links = Relationships.of(story.parts, part)
     footnotes = "".join(replace(story, relationships=links, notes=()).footnotes(story.notes))
-    _notes.put(story.parts, story.setting.reference, blocks, footnotes)
+    _notes.put(story.parts, story.setting.reference, before, after, footnotes)
     if len(links.root):
         story.parts[_package.relationships_part(part)] = _package.serialise(links.root)
 
@@ -132,8 +125,7 @@ class Story(Struct, frozen=True):
     sources: tuple[str, ...]
     """The bookmarks that citations lead to: of source 1, of source 2, …"""
     notes: tuple[Item, ...]
-    earlier: tuple[int, int]
-    """How many footnotes the reference document has before the text, and the last of their ids."""
+    earlier: Earlier
     bookmark_ids: Iterator[int]
     anchors: dict[str, int]
     """How often each name has been wanted for a bookmark, those of the reference document included."""
@@ -236,14 +228,14 @@ class Story(Struct, frozen=True):
             return galley.run(str(number), "footnote-mark")
         if number in self.marks:
             return galley.field(f"NOTEREF {self.marks[number]} \\f \\h", str(self.numbers[number]), "footnote-mark")
-        self.numbers[number] = self.earlier[0] + len(self.numbers) + 1
+        self.numbers[number] = self.earlier.counted + len(self.numbers) + 1
         self.marks[number] = self.bookmark_name(f"_dspnote{number}")
         mark = galley.styled_run("footnote-mark", f'<w:footnoteReference w:id="{self.note_id(number)}"/>')
         return f"{self.named(self.marks[number])}{mark}{self.end()}"
 
     def note_id(self, number: int) -> int:
         """The id of a footnote: they are in the order of their marks."""
-        return self.numbers[number] - self.earlier[0] + self.earlier[1]
+        return self.numbers[number] - self.earlier.counted + self.earlier.last
 
     def footnotes(self, notes: tuple[Item, ...]) -> Iterator[str]:
         """Those of some notes that have become footnotes, in the order in which their marks are read."""
